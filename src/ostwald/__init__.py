@@ -1,0 +1,35 @@
+"""ostwald: how colloidal nanocrystals are made, measured and designed."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+try:
+    __version__ = version("ostwald")
+except PackageNotFoundError:  # a source tree that was never installed
+    __version__ = "0.0.0"
+
+# The public names and the modules they live in: imported on first use, so that
+# `import ostwald` costs next to nothing.
+_PUBLIC = {
+    "InputError": "ostwald.errors",
+    "OstwaldError": "ostwald.errors",
+}
+
+__all__ = ["__version__", *sorted(_PUBLIC)]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name on first use."""
+    if name not in _PUBLIC:
+        raise AttributeError(f"module 'ostwald' has no attribute {name!r}")
+    value = getattr(import_module(_PUBLIC[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, imported or not."""
+    return sorted(__all__)

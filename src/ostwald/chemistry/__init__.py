@@ -1,0 +1,1 @@
+"""Chemistry: what each substance is, and numbers computed from that."""

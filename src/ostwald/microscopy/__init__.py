@@ -1,0 +1,1 @@
+"""From an electron micrograph to the size and shape of every particle."""

@@ -1,0 +1,1 @@
+"""Models that predict size and shape from recipes."""

@@ -1,0 +1,1 @@
+"""Recipes: what goes into the flask, with units, and how it is written on disk."""

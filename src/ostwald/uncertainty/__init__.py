@@ -1,0 +1,1 @@
+"""How sure a prediction is, and where the model's knowledge ends."""
