@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import typer
 
@@ -16,18 +17,17 @@ EXIT_INTERRUPTED = 130
 
 def build_app() -> typer.Typer:
     """Return the command-line application with every verb registered."""
-    from ostwald.cli import chemical, data, evaluate, measure, predict, train
+    from ostwald.cli import data
 
     app = typer.Typer(
         name="ostwald",
-        help="How colloidal nanocrystals are made and measured.",
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(_version_option)
-    for verb in (predict, measure, train, evaluate, chemical, data):
+    app.callback()(_root)
+    for verb in (data,):
         verb.register(app)
     return app
 
@@ -40,7 +40,7 @@ def _show_version(value: bool) -> None:
         raise typer.Exit
 
 
-def _version_option(
+def _root(
     version: bool = typer.Option(
         False, "--version", callback=_show_version, is_eager=True, help="Show the version."
     ),
@@ -48,16 +48,35 @@ def _version_option(
     """How colloidal nanocrystals are made and measured."""
 
 
-def main() -> None:
-    """Run the command line; turn errors into one clear message and an exit code."""
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; turn errors into one clear message.
+
+    Args:
+        arguments: What follows the program's name; the process's own when left out.
+
+    Returns:
+        The exit code: 0 done, 1 some inputs failed, 2 unusable input, 130 interrupted.
+    """
     try:
-        build_app()()
+        code = build_app()(
+            args=None if arguments is None else list(arguments), standalone_mode=False
+        )
     except OstwaldError as error:
         print_error(error)
-        sys.exit(EXIT_UNUSABLE)
-    except KeyboardInterrupt:
+        return EXIT_UNUSABLE
+    except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("Interrupted; what was finished is kept.\n")
-        sys.exit(EXIT_INTERRUPTED)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:  # the reader went away, such as `ostwald ... | head`
+        sys.stderr.close()
+        return EXIT_DONE
+    except Exception as error:
+        # Errors of the arguments themselves; typer does not export their common base class.
+        if not (hasattr(error, "show") and hasattr(error, "exit_code")):
+            raise
+        error.show()
+        return int(error.exit_code)
+    return int(code or EXIT_DONE)
 
 
 def print_error(error: OstwaldError) -> None:
@@ -70,3 +89,8 @@ def print_error(error: OstwaldError) -> None:
     sys.stderr.write(f"Error: {where}{error.problem}\n")
     if error.hint:
         sys.stderr.write(f"  {error.hint}\n")
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run())
