@@ -60,7 +60,9 @@ def join_with_papers(table: pd.DataFrame, raw: pd.DataFrame) -> pd.DataFrame:
             ("size", names.size),
         )
     }
-    by_product = {name: np.asarray(rows) for name, rows in products.groupby(products).indices.items()}
+    by_product = {
+        name: np.asarray(rows) for name, rows in products.groupby(products).indices.items()
+    }
 
     raw_rows: list[float] = []
     offset = 0.0

@@ -1,0 +1,134 @@
+"""Writing an evaluation to disk: ``summary.json`` and ``predictions.csv``."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ostwald import __version__
+from ostwald._files import atomic_path, write_text
+from ostwald.evaluation.comparison import paired_bootstrap
+from ostwald.evaluation.metrics import size_metrics
+from ostwald.evaluation.runner import Evaluation
+
+FORMAT_VERSION = 1
+COLUMNS = (
+    "row_id",
+    "doi",
+    "product",
+    "fold",
+    "true_size_nm",
+    "predicted_size_nm",
+    "lower_nm",
+    "upper_nm",
+    "true_shape",
+    "predicted_shape",
+)
+
+
+def summarise(evaluation: Evaluation, command: str) -> dict[str, Any]:
+    """Return the content of ``summary.json``.
+
+    Args:
+        evaluation: What was predicted.
+        command: The command that made it.
+
+    Returns:
+        A mapping that JSON can hold. Beside the metrics over all rows it holds those of the
+        rows of each well represented part, and the comparison with the published model.
+    """
+    summary: dict[str, Any] = {
+        "format_version": FORMAT_VERSION,
+        "protocol": evaluation.protocol,
+        "model": evaluation.model,
+        "n": len(evaluation.rows),
+        **evaluation.metrics(),
+        "not_pbse": _without_pbse(evaluation),
+        "seed": evaluation.seed,
+        "commit": current_commit(),
+        "version": __version__,
+        "command": command,
+    }
+    against = _against_reference(evaluation)
+    if against:
+        summary["published_model"] = against
+    return summary
+
+
+def write(evaluation: Evaluation, folder: Path, command: str) -> dict[str, Any]:
+    """Write ``summary.json`` and ``predictions.csv`` into a folder.
+
+    Args:
+        evaluation: What was predicted.
+        folder: Where to write; made when missing.
+        command: The command that made it.
+
+    Returns:
+        The summary.
+    """
+    summary = summarise(evaluation, command)
+    write_text(folder / "summary.json", json.dumps(summary, indent=1) + "\n")
+    with (
+        atomic_path(folder / "predictions.csv") as path,
+        path.open("w", encoding="utf-8", newline="") as file,
+    ):
+        writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        for row in evaluation.rows:
+            writer.writerow({key: _rounded(value) for key, value in asdict(row).items()})
+    return summary
+
+
+def current_commit() -> str | None:
+    """Return the commit of the source tree this runs from, with ``+`` when it has changes."""
+    root = Path(__file__).resolve().parents[3]
+    if not (root / ".git").exists():
+        return None
+    try:
+        head = _git(root, "rev-parse", "--short=12", "HEAD")
+        changed = _git(root, "status", "--porcelain", "--", "src")
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return f"{head}+" if changed else head
+
+
+def _git(root: Path, *arguments: str) -> str:
+    done = subprocess.run(  # noqa: S603 - fixed arguments, no shell
+        ["git", *arguments],  # noqa: S607 - whichever git the person uses
+        cwd=root,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout.strip()
+
+
+def _rounded(value: Any) -> Any:
+    return round(value, 4) if isinstance(value, float) else value
+
+
+def _without_pbse(evaluation: Evaluation) -> dict[str, float] | None:
+    """Return the size metrics of the rows that are not PbSe, nearly half of the tested ones."""
+    rows = [row for row in evaluation.rows if row.product != "PbSe"]
+    if not rows:
+        return None
+    true = np.array([row.true_size_nm for row in rows])
+    return {"n": len(rows), **size_metrics(true, np.array([r.predicted_size_nm for r in rows]))}
+
+
+def _against_reference(evaluation: Evaluation) -> dict[str, Any]:
+    """Compare with the published model on the rows for which its prediction is known."""
+    rows = [row for row in evaluation.rows if row.reference_nm is not None]
+    if not rows:
+        return {}
+    true = np.array([row.true_size_nm for row in rows])
+    ours = np.array([row.predicted_size_nm for row in rows])
+    theirs = np.array([row.reference_nm for row in rows], dtype=float)
+    difference = paired_bootstrap(true, ours, theirs)
+    return {"size": size_metrics(true, theirs), "mae_difference": asdict(difference)}
