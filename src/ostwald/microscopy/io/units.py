@@ -1,0 +1,119 @@
+"""Length units as microscopes, programs and people write them, in nanometres."""
+
+from __future__ import annotations
+
+import math
+
+_NM_PER_UNIT = {
+    "pm": 1e-3,
+    "a": 0.1,
+    "ang": 0.1,
+    "angstrom": 0.1,
+    "angstroms": 0.1,
+    "nm": 1.0,
+    "nanometer": 1.0,
+    "nanometers": 1.0,
+    "nanometre": 1.0,
+    "nanometres": 1.0,
+    "um": 1e3,
+    "micron": 1e3,
+    "microns": 1e3,
+    "micrometer": 1e3,
+    "micrometers": 1e3,
+    "micrometre": 1e3,
+    "micrometres": 1e3,
+    "mm": 1e6,
+    "millimeter": 1e6,
+    "millimetre": 1e6,
+    "cm": 1e7,
+    "inch": 2.54e7,
+    "in": 2.54e7,
+    "m": 1e9,
+    "meter": 1e9,
+    "meters": 1e9,
+    "metre": 1e9,
+}
+
+# Micro sign, Greek mu and the ways programs spell them when they fear Unicode.
+_MICRO = ("\u00b5", "\u03bc", "\\u00b5", "\\u03bc", "&#181;", "&#956;", "&micro;", "\ufffd")
+
+# No electron micrograph has coarser pixels: print and scan resolutions (72 to 2,400 dpi, 10 to
+# 350 µm a pixel) lie above, a 10x survey image of a whole grid still below.
+COARSEST_NM_PER_PX = 5_000.0
+# Print resolution fields are trusted only beyond 25,400 dpi, which no scanner reaches.
+_COARSEST_PRINT_NM_PER_PX = 1_000.0
+FINEST_NM_PER_PX = 1e-4
+
+
+def canonical_unit(text: str) -> str:
+    """Bring the spellings of a unit together: ``"µm"``, ``"μm"`` and ``"um"`` are one.
+
+    Args:
+        text: A unit as found in a file.
+
+    Returns:
+        Lower case, without spaces, mu as ``u``, ångström as ``a``.
+    """
+    unit = text.strip().strip("\x00").lower().replace(" ", "")
+    for sign in _MICRO:
+        unit = unit.replace(sign, "u")
+    for sign in ("å", "\u212b", "a\u030a", "ångström", "ångstrom"):
+        unit = unit.replace(sign, "a" if len(sign) < 3 else "angstrom")
+    return unit
+
+
+def is_reciprocal(text: str) -> bool:
+    """Tell whether a unit belongs to a diffraction pattern: ``1/nm``, ``nm^-1``, ``mrad``.
+
+    Args:
+        text: A unit as found in a file.
+
+    Returns:
+        True for reciprocal lengths and angles.
+    """
+    unit = canonical_unit(text)
+    return unit.startswith(("1/", "/")) or unit.endswith(("-1", "⁻¹", "rad"))
+
+
+def nm_per_unit(text: str) -> float | None:
+    """Return the length of a unit in nanometres.
+
+    Args:
+        text: A unit as found in a file.
+
+    Returns:
+        Nanometres, or None where the text is not a unit of length.
+    """
+    return _NM_PER_UNIT.get(canonical_unit(text))
+
+
+def pixel_size_nm(value: float, unit: str) -> float | None:
+    """Convert a pixel size to nanometres where it makes sense for a micrograph.
+
+    Args:
+        value: Size of a pixel.
+        unit: Its unit.
+
+    Returns:
+        Nanometres a pixel, or None where unit or size cannot be those of a micrograph.
+    """
+    factor = nm_per_unit(unit)
+    if factor is None or not math.isfinite(value):
+        return None
+    size = float(value) * factor
+    return size if FINEST_NM_PER_PX <= size <= COARSEST_NM_PER_PX else None
+
+
+def pixel_size_from_print_resolution(px_per_inch: float) -> float | None:
+    """Read a pixel size from a print resolution, where it cannot be meant for a printer.
+
+    Args:
+        px_per_inch: Pixels an inch; 72, 96 or 300 say nothing about the specimen.
+
+    Returns:
+        Nanometres a pixel, or None.
+    """
+    if not px_per_inch > 0:
+        return None
+    size = pixel_size_nm(1.0 / px_per_inch, "inch")
+    return size if size is not None and size <= _COARSEST_PRINT_NM_PER_PX else None
