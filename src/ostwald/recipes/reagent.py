@@ -1,0 +1,53 @@
+"""A chemical that goes into the flask."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from ostwald.recipes.amount import Amount
+from ostwald.recipes.base import RecipeModel, clean_text, validator
+from ostwald.recipes.limits import MAX_NAME_LENGTH, MAX_SMILES_LENGTH
+
+
+def _name(value: object) -> str:
+    return clean_text(value, "the reagent's name", MAX_NAME_LENGTH)
+
+
+def _smiles(value: object) -> str | None:
+    return None if value is None else clean_text(value, "the SMILES", MAX_SMILES_LENGTH)
+
+
+class Reagent(RecipeModel):
+    """A chemical and how much of it goes in.
+
+    Attributes:
+        name: Abbreviation, formula, full name or synonym.
+        amount: Moles, mass or volume; texts such as ``"3 mL"`` are read.
+        smiles: The structure, for a chemical that the program does not know.
+    """
+
+    name: Annotated[str, BeforeValidator(validator(_name))] = Field(
+        description="Abbreviation, formula, full name or synonym of the chemical.",
+        min_length=1,
+        max_length=MAX_NAME_LENGTH,
+    )
+    amount: Annotated[
+        Amount,
+        WithJsonSchema({"type": ["number", "string"], "examples": ["4 mmol", "250 mg", "3 mL", 4]}),
+    ] = Field(description="Moles, mass or volume, with its unit; a bare number is in mmol.")
+    smiles: Annotated[str | None, BeforeValidator(validator(_smiles))] = Field(
+        default=None,
+        description="Structure as SMILES, for a chemical that ostwald does not know by name.",
+        max_length=MAX_SMILES_LENGTH,
+    )
+
+    def __str__(self) -> str:
+        """Return the reagent in a few words, such as ``4 mmol PbO``."""
+        return f"{self.amount} {self.name}"
+
+    def __repr__(self) -> str:
+        """Return the reagent in short."""
+        smiles = f", smiles={self.smiles!r}" if self.smiles else ""
+        return f"Reagent({self.name!r}, {str(self.amount)!r}{smiles})"

@@ -1,0 +1,225 @@
+"""Reading numbers with units, by pint.
+
+The unit registry is built once, the first time a text with a unit is read: building it takes
+a few tenths of a second, which ``import ostwald`` must not cost.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ostwald.errors import InputError
+from ostwald.recipes.limits import AMOUNTS, QuantityKind, check_range
+
+if TYPE_CHECKING:
+    import pint
+
+# A number with a point, never a comma: "1,500" is 1.5 to one chemist and 1500 to the next.
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?")
+# Letters and one optional exponent, twice at most: pint never sees an expression to work out.
+_UNIT = re.compile(r"[A-Za-z°_]{1,24}(?:\^?[23])?(?:/[A-Za-z°_]{1,24})?")
+_PER_UNIT = re.compile(r"[\s·*.]*\b(min|minute|h|hr|s)\s*\^?-1$")
+_MAX_TEXT = 100
+
+_DIMENSIONS = {
+    "degC": "[temperature]",
+    "min": "[time]",
+    "degC/min": "[temperature] / [time]",
+    "mmol": "[substance]",
+    "g": "[mass]",
+    "mL": "[length] ** 3",
+}
+_KNOWN_DIMENSIONS = {
+    "[temperature]": "a temperature",
+    "[time]": "a time",
+    "[temperature] / [time]": "a heating rate",
+    "[substance]": "an amount of substance",
+    "[mass]": "a mass",
+    "[length] ** 3": "a volume",
+    "[substance] / [length] ** 3": "a concentration",
+    "[length]": "a length",
+    "[current] * [time]": "an electric charge",
+}
+# How chemists write temperature units that mean something else to pint (C coulomb, F farad).
+_TEMPERATURE_UNITS = {
+    "c": "degC",
+    "°c": "degC",
+    "degc": "degC",
+    "degreec": "degC",
+    "degreesc": "degC",
+    "celsius": "degC",
+    "degreecelsius": "degC",
+    "degreescelsius": "degC",
+    "k": "kelvin",
+    "°k": "kelvin",
+    "kelvin": "kelvin",
+    "f": "degF",
+    "°f": "degF",
+    "degf": "degF",
+    "fahrenheit": "degF",
+}
+_COMMON_WORDS = {
+    "rt": "write 25 degC for room temperature",
+    "r.t.": "write 25 degC for room temperature",
+    "room temperature": "write 25 degC for room temperature",
+    "overnight": "write the time in numbers, such as 12 h",
+}
+
+
+@cache
+def unit_registry() -> pint.UnitRegistry:
+    """Return the one unit registry of the program, built on the first call."""
+    import pint
+
+    return pint.UnitRegistry()
+
+
+def read_quantity(written: object, kind: QuantityKind) -> float:
+    """Read a number, or a text with or without a unit, as a value in the kind's own unit.
+
+    Args:
+        written: A number (taken to be in `kind.unit`) or a text such as ``"453 K"``.
+        kind: What the number is.
+
+    Returns:
+        The value in `kind.unit`, inside the range of its kind.
+
+    Raises:
+        InputError: It is not a number, has another kind of unit, or is out of range.
+    """
+    value, unit = _split(written, kind)
+    if unit:
+        dimension, scale, offset = _convert(unit, kind.unit)
+        if dimension != _DIMENSIONS[kind.unit]:
+            found = _KNOWN_DIMENSIONS.get(dimension, "another kind of quantity")
+            raise InputError(f"{written!r} is {found}, not {kind.name}", hint=kind.hint)
+        value = _rescale(value, scale, offset)
+    return check_range(value, kind, written)
+
+
+def read_amount(written: object) -> tuple[float, str]:
+    """Read an amount as moles, mass or volume, whichever it was written in.
+
+    Args:
+        written: A number (mmol) or a text such as ``"250 mg"``.
+
+    Returns:
+        The value and its unit, one of ``mmol``, ``g`` and ``mL``.
+
+    Raises:
+        InputError: It is not an amount, or out of range.
+    """
+    value, unit = _split(written, AMOUNTS["mmol"])
+    if not unit:
+        return check_range(value, AMOUNTS["mmol"], written), "mmol"
+    for standard, kind in AMOUNTS.items():
+        dimension, scale, offset = _convert(unit, standard)
+        if dimension == _DIMENSIONS[standard]:
+            return check_range(_rescale(value, scale, offset), kind, written), standard
+    found = _KNOWN_DIMENSIONS.get(dimension, "another kind of quantity")
+    raise InputError(f"{written!r} is {found}, not an amount", hint=AMOUNTS["mmol"].hint)
+
+
+def _rescale(value: float, scale: float, offset: float) -> float:
+    """Apply a conversion and drop the last digits, which are rounding noise."""
+    return value if (scale, offset) == (1.0, 0.0) else float(f"{value * scale + offset:.12g}")
+
+
+def _split(written: object, kind: QuantityKind) -> tuple[float, str]:
+    """Return the number and the unit text ("" if there is none)."""
+    if isinstance(written, bool) or not isinstance(written, int | float | str):
+        found = "empty" if written is None else f"{_shorten(written)}, which is not a number"
+        raise InputError(f"the value is {found}", hint=kind.hint)
+    if not isinstance(written, str):
+        return _as_float(written, kind), ""
+    text = _plain(written)
+    if not text:
+        raise InputError("the value is empty", hint=kind.hint)
+    if len(text) > _MAX_TEXT:
+        raise InputError(f"{_shorten(written)} is too long for a number", hint=kind.hint)
+    match = _NUMBER.match(text)
+    if match is None:
+        hint = _COMMON_WORDS.get(text.lower(), kind.hint)
+        raise InputError(f"{written!r} does not begin with a number", hint=hint)
+    unit = text[match.end() :].strip()
+    if unit[:1] in {",", ".", ":"} or unit[:1].isdigit():
+        raise InputError(
+            f"{written!r} is not a number as ostwald reads them",
+            hint=f"use a point for decimals and no thousands separator; {kind.hint}",
+        )
+    if unit[:1] in {"-", "±", "~"} or unit.lower().startswith(("to ", "or ")):
+        raise InputError(f"{written!r} is not one value", hint=f"give one number; {kind.hint}")
+    return float(match.group()), unit
+
+
+def _as_float(value: float, kind: QuantityKind) -> float:
+    try:
+        return float(value)
+    except OverflowError as error:
+        raise InputError("the number is too large to be read", hint=kind.hint) from error
+
+
+def _plain(text: str) -> str:
+    """Return the text in plain characters: one micro sign, one minus sign, no odd spaces."""
+    plain = unicodedata.normalize("NFKC", text)
+    plain = plain.replace("μ", "u").replace("µ", "u").replace("º", "°").replace("˚", "°")
+    plain = plain.replace("\u2212", "-").replace("\u2013", "-").replace("\u2014", "-")
+    return " ".join(plain.split())
+
+
+@cache
+def _convert(unit: str, standard: str) -> tuple[str, float, float]:
+    """Return the dimension of a unit and, if it is the standard's, the way to it.
+
+    The way is a scale and an offset: ``value * scale + offset`` is in the standard unit.
+
+    Raises:
+        InputError: There is no such unit.
+    """
+    import pint
+
+    registry = unit_registry()
+    try:
+        parsed = registry.parse_units(_pint_spelling(unit, standard))
+        dimension = str(parsed.dimensionality)
+        if dimension != _DIMENSIONS[standard]:
+            return dimension, 1.0, 0.0
+        target = registry.parse_units(standard)
+        at_zero = registry.Quantity(0.0, parsed).to(target).magnitude
+        at_one = registry.Quantity(1.0, parsed).to(target).magnitude
+    except (pint.errors.PintError, AttributeError, ValueError, TypeError) as error:
+        raise InputError(f"{_shorten(unit)} is not a unit", hint=_unit_hint(unit)) from error
+    scale = float(f"{at_one - at_zero:.13g}")
+    return dimension, scale, float(f"{at_zero:.13g}")
+
+
+def _pint_spelling(unit: str, standard: str) -> str:
+    """Return the unit as pint spells it, or raise ValueError for anything unlike a unit."""
+    compact = _PER_UNIT.sub(r"/\1", unit)
+    if _TEMPERATURE_UNITS.get(compact.replace(" ", "").lower()) and "/" not in compact:
+        name = _TEMPERATURE_UNITS[compact.replace(" ", "").lower()]
+        return name if standard == "degC" or compact not in {"C", "F"} else compact
+    compact = compact.replace(" per ", "/").replace(" ", "")
+    if not _UNIT.fullmatch(compact):
+        raise ValueError(compact)
+    head, slash, tail = compact.partition("/")
+    if slash and head.lower() in _TEMPERATURE_UNITS:
+        head = _TEMPERATURE_UNITS[head.lower()]
+    head = re.sub(r"\^?([23])$", r"**\1", head)
+    return head + slash + tail
+
+
+def _unit_hint(unit: str) -> str:
+    if unit.lower() in {"eq", "eq.", "equiv", "equiv.", "equivalents"}:
+        return "write the amount itself, in mmol, mg, g, uL or mL"
+    if unit.lower().startswith(("h ", "hr ", "hour", "min ")):
+        return "write the time as one number, such as 90 min"
+    return "known are degC, K; s, min, h; degC/min; mmol, mol, mg, g, uL, mL and the like"
+
+
+def _shorten(value: object, most: int = 40) -> str:
+    text = repr(value)
+    return text if len(text) <= most else text[: most - 3] + "..."
