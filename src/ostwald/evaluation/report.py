@@ -1,4 +1,4 @@
-"""Writing an evaluation to disk: ``summary.json`` and ``predictions.csv``."""
+"""Writing an evaluation to disk: ``summary.json``, ``predictions.csv`` and a parity plot."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ostwald import __version__
 from ostwald._files import atomic_path, write_text
 from ostwald.evaluation.comparison import paired_bootstrap
 from ostwald.evaluation.metrics import size_metrics
+from ostwald.evaluation.plot import plot_parity
 from ostwald.evaluation.runner import Evaluation
 
 FORMAT_VERSION = 1
@@ -62,7 +63,7 @@ def summarise(evaluation: Evaluation, command: str) -> dict[str, Any]:
 
 
 def write(evaluation: Evaluation, folder: Path, command: str) -> dict[str, Any]:
-    """Write ``summary.json`` and ``predictions.csv`` into a folder.
+    """Write ``summary.json``, ``predictions.csv`` and ``parity.png`` into a folder.
 
     Args:
         evaluation: What was predicted.
@@ -82,6 +83,8 @@ def write(evaluation: Evaluation, folder: Path, command: str) -> dict[str, Any]:
         writer.writeheader()
         for row in evaluation.rows:
             writer.writerow({key: _rounded(value) for key, value in asdict(row).items()})
+    title = f"{evaluation.model}, protocol {evaluation.protocol}"
+    plot_parity(evaluation.rows, title, folder / "parity.png")
     return summary
 
 

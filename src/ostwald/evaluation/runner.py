@@ -13,6 +13,7 @@ from ostwald.evaluation.protocols import Split
 from ostwald.models.base import Outcomes, SynthesisModel
 from ostwald.progress import track
 from ostwald.recipes.outcome import SHAPES
+from ostwald.recipes.table import RecipeTable
 
 # Half-width of a central 90 % interval of the normal distribution, in standard deviations.
 NORMAL_90 = 1.6449
@@ -78,10 +79,11 @@ def evaluate(
         InputError: A recipe cannot be resolved.
     """
     resolved = [resolve_recipe(recipe) for recipe in split.recipes]
+    table = RecipeTable(split.recipes, split.outcomes, split.row_ids, problems=[])
+    outcomes = Outcomes.from_table(table)
     result = Evaluation(split.protocol, model_name, seed)
     for number, fold in enumerate(track(split.folds, f"{model_name} on {split.protocol}")):
-        outcomes = Outcomes.from_outcomes([split.outcomes[k] for k in fold.train])
-        model = make().fit([resolved[k] for k in fold.train], outcomes)
+        model = make().fit([resolved[k] for k in fold.train], outcomes.take(fold.train))
         result.rows += _predict_fold(split, resolved, model, number, fold.test.tolist())
     result.rows.sort(key=lambda row: row.row_id)
     return result

@@ -1,0 +1,119 @@
+"""What a prediction says, and its written form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+FORMAT_VERSION = 1
+
+
+@dataclass(frozen=True)
+class SizeEstimate:
+    """Equal-area circle diameter in nm, with a central interval.
+
+    Attributes:
+        estimate_nm: The median.
+        lower_nm: Lower end of the interval.
+        upper_nm: Upper end of the interval.
+        coverage: Share of such intervals that should hold the true size.
+        reported_nm: The size as papers report it for the predicted shape (the edge length of a
+            cube, say), or ``None`` where that is the diameter itself.
+        reported_as: What ``reported_nm`` is, such as ``"edge length"``.
+    """
+
+    estimate_nm: float
+    lower_nm: float
+    upper_nm: float
+    coverage: float
+    reported_nm: float | None = None
+    reported_as: str | None = None
+
+
+@dataclass(frozen=True)
+class ShapeEstimate:
+    """The likeliest shape and the probability of each."""
+
+    label: str
+    probabilities: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Domain:
+    """Whether a recipe lies within what the model has seen.
+
+    Attributes:
+        in_domain: The verdict.
+        score: 1 for a recipe amid the known ones, falling to 0 far from them.
+        reasons: What is unusual, in words.
+    """
+
+    in_domain: bool
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NearestRecipe:
+    """A published recipe that resembles the one asked for."""
+
+    doi: str | None
+    product: str
+    similarity: float
+    size_nm: float | None
+    shape: str | None
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """Everything ostwald says about one recipe."""
+
+    id: str | None
+    product: str
+    size: SizeEstimate
+    shape: ShapeEstimate
+    domain: Domain
+    nearest: tuple[NearestRecipe, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the prediction as plain data, in the written format (version 1)."""
+        size: dict[str, Any] = {
+            "estimate": _round(self.size.estimate_nm),
+            "interval": [_round(self.size.lower_nm), _round(self.size.upper_nm)],
+            "coverage": self.size.coverage,
+        }
+        if self.size.reported_nm is not None:
+            size["reported"] = _round(self.size.reported_nm)
+            size["reported_as"] = self.size.reported_as
+        return {
+            "format_version": FORMAT_VERSION,
+            "id": self.id,
+            "product": self.product,
+            "size_nm": size,
+            "shape": {
+                "label": self.shape.label,
+                "probabilities": {k: round(p, 4) for k, p in self.shape.probabilities.items()},
+            },
+            "domain": {
+                "in_domain": self.domain.in_domain,
+                "score": round(self.domain.score, 3),
+                "reasons": list(self.domain.reasons),
+            },
+            "nearest": [
+                {
+                    "doi": near.doi,
+                    "product": near.product,
+                    "similarity": round(near.similarity, 3),
+                    "size_nm": None if near.size_nm is None else _round(near.size_nm),
+                    "shape": near.shape,
+                }
+                for near in self.nearest
+            ],
+            "warnings": list(self.warnings),
+        }
+
+
+def _round(size_nm: float) -> float:
+    """Keep three significant digits and at least one decimal: more would be a pretence."""
+    return round(size_nm, 2) if size_nm < 10 else round(size_nm, 1)

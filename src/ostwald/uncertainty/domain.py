@@ -1,0 +1,181 @@
+"""How far a recipe lies from those a model has learnt from, with reasons in words.
+
+A first, plain version: composition, chemicals and conditions are looked at separately and the
+score is their product. It is not yet calibrated against the error.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+import numpy as np
+
+from ostwald.chemistry.resolved import ResolvedRecipe
+
+FORMAT_VERSION = 1
+IN_DOMAIN_SCORE = 0.5
+# How many degrees or powers of e beyond the seen range bring the conditions' part to exp(-1).
+TEMPERATURE_SCALE_C = 60.0
+LOG_TIME_SCALE = 1.5
+# Part of the score that is left for something never seen.
+NEW_PRODUCT = 0.45
+NEW_CHEMICAL_FOR_PRODUCT = 0.85
+NEW_CHEMICAL = 0.6
+
+
+@dataclass
+class KnownProduct:
+    """What has been seen of one composition.
+
+    Attributes:
+        recipes: Number of recipes.
+        chemicals: Keys of the chemicals used.
+        reaction_temperature_c: Lowest and highest.
+        log_time: Lowest and highest natural logarithm of the time in minutes.
+    """
+
+    recipes: int = 0
+    chemicals: set[str] = field(default_factory=set)
+    reaction_temperature_c: tuple[float, float] = (math.inf, -math.inf)
+    log_time: tuple[float, float] = (math.inf, -math.inf)
+
+    def add(self, recipe: ResolvedRecipe) -> None:
+        """Take one more recipe into account."""
+        self.recipes += 1
+        self.chemicals |= {reagent.substance.abbreviation for reagent in recipe.reagents}
+        self.reaction_temperature_c = _widen(
+            self.reaction_temperature_c, recipe.reaction_temperature_c
+        )
+        self.log_time = _widen(self.log_time, _log_time(recipe))
+
+
+@dataclass(frozen=True)
+class DomainVerdict:
+    """Score of a recipe and what is unusual about it."""
+
+    in_domain: bool
+    score: float
+    reasons: tuple[str, ...]
+
+
+class DomainModel:
+    """Remembers what was seen, and says how far a recipe lies from it."""
+
+    def __init__(self) -> None:
+        self.products: dict[str, KnownProduct] = {}
+        self.chemicals: Counter[str] = Counter()
+
+    def fit(self, recipes: Sequence[ResolvedRecipe]) -> Self:
+        """Remember the recipes that a model learns from.
+
+        Args:
+            recipes: The training recipes.
+
+        Returns:
+            The object itself.
+        """
+        for recipe in recipes:
+            self.products.setdefault(recipe.product.formula, KnownProduct()).add(recipe)
+            self.chemicals.update({r.substance.abbreviation for r in recipe.reagents})
+        return self
+
+    def judge(self, recipe: ResolvedRecipe) -> DomainVerdict:
+        """Say how far a recipe lies from the known ones.
+
+        Args:
+            recipe: Any resolved recipe.
+
+        Returns:
+            A score from 0 to 1, the verdict, and reasons in words.
+        """
+        reasons: list[str] = []
+        known = self.products.get(recipe.product.formula)
+        score = self._chemicals_part(recipe, known, reasons)
+        if known is None:
+            reasons.insert(0, f"no recipe for {recipe.product.formula} was seen")
+            score *= NEW_PRODUCT
+        else:
+            score *= _conditions_part(recipe, known, reasons)
+        return DomainVerdict(score >= IN_DOMAIN_SCORE, float(score), tuple(reasons))
+
+    def _chemicals_part(
+        self, recipe: ResolvedRecipe, known: KnownProduct | None, reasons: list[str]
+    ) -> float:
+        score = 1.0
+        for reagent in recipe.reagents:
+            name = reagent.substance.abbreviation
+            if name not in self.chemicals:
+                reasons.append(f"{name} was never seen")
+                score *= NEW_CHEMICAL
+            elif known is not None and name not in known.chemicals:
+                reasons.append(f"{name} was never seen with {recipe.product.formula}")
+                score *= NEW_CHEMICAL_FOR_PRODUCT
+        supplied = {e for r in recipe.reagents for e in r.substance.composition}
+        lacking = sorted(set(recipe.product.composition) - supplied)
+        if lacking and all(reagent.substance.formula for reagent in recipe.reagents):
+            reasons.append(f"no reagent brings {' or '.join(lacking)}")
+            score *= 0.2
+        return score
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what was remembered as plain data (format version 1)."""
+        return {
+            "format_version": FORMAT_VERSION,
+            "chemicals": dict(sorted(self.chemicals.items())),
+            "products": {
+                formula: {
+                    "recipes": known.recipes,
+                    "chemicals": sorted(known.chemicals),
+                    "reaction_temperature_c": list(known.reaction_temperature_c),
+                    "log_time": [round(value, 6) for value in known.log_time],
+                }
+                for formula, known in sorted(self.products.items())
+            },
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """Rebuild the object from its written form."""
+        model = cls()
+        model.chemicals = Counter(data["chemicals"])
+        for formula, entry in data["products"].items():
+            model.products[formula] = KnownProduct(
+                recipes=entry["recipes"],
+                chemicals=set(entry["chemicals"]),
+                reaction_temperature_c=tuple(entry["reaction_temperature_c"]),
+                log_time=tuple(entry["log_time"]),
+            )
+        return model
+
+
+def _conditions_part(recipe: ResolvedRecipe, known: KnownProduct, reasons: list[str]) -> float:
+    """Return how usual temperature and time are for a known composition, from 0 to 1."""
+    formula = recipe.product.formula
+    low, high = known.reaction_temperature_c
+    beyond_c = max(low - recipe.reaction_temperature_c, recipe.reaction_temperature_c - high, 0.0)
+    if beyond_c > 0:
+        reasons.append(
+            f"{recipe.reaction_temperature_c:g} degC is {beyond_c:.0f} degC outside the "
+            f"{low:g} to {high:g} degC seen for {formula}"
+        )
+    low, high = known.log_time
+    beyond_time = max(low - _log_time(recipe), _log_time(recipe) - high, 0.0)
+    if beyond_time > 0:
+        reasons.append(
+            f"{recipe.reaction_time_min:g} min is outside the {math.exp(low):.3g} to "
+            f"{math.exp(high):.3g} min seen for {formula}"
+        )
+    return float(np.exp(-beyond_c / TEMPERATURE_SCALE_C - beyond_time / LOG_TIME_SCALE))
+
+
+def _widen(span: tuple[float, float], value: float) -> tuple[float, float]:
+    return min(span[0], value), max(span[1], value)
+
+
+def _log_time(recipe: ResolvedRecipe) -> float:
+    # Some published times are 0; a second stands for them.
+    return math.log(max(recipe.reaction_time_min, 1.0 / 60.0))
