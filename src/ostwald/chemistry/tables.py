@@ -1,0 +1,73 @@
+"""The identity tables that ship with the package: every reagent and product of the data set."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from ostwald.chemistry.substance import ProductIdentity, Substance
+
+REAGENT_TABLES = ("molecules.csv", "precursors.csv")
+PRODUCT_TABLE = "products.csv"
+
+
+@cache
+def reagents() -> tuple[Substance, ...]:
+    """Return every reagent of the tables, in their order."""
+    return tuple(_reagent(row) for name in REAGENT_TABLES for row in _rows(_data(name)))
+
+
+@cache
+def products() -> tuple[ProductIdentity, ...]:
+    """Return every product of the table, in its order."""
+    return tuple(_product(row) for row in _rows(_data(PRODUCT_TABLE)))
+
+
+def _data(name: str) -> Traversable:
+    return files("ostwald.chemistry").joinpath("data", name)
+
+
+def _rows(table: Traversable) -> Iterator[dict[str, str]]:
+    yield from csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"), newline=""))
+
+
+def _reagent(row: dict[str, str]) -> Substance:
+    return Substance(
+        abbreviation=row["abbreviation"],
+        name=row["name"],
+        synonyms=_several(row["synonyms"]),
+        kind=row["kind"],
+        formula=row["formula"] or None,
+        smiles=row["smiles"] or None,
+        roles=_several(row["roles"]),
+        density_g_per_ml=_number(row["density_g_per_ml"]),
+        status=row["status"],
+        note=row["note"],
+        table_molar_mass_g_per_mol=_number(row["molar_mass_g_per_mol"]),
+    )
+
+
+def _product(row: dict[str, str]) -> ProductIdentity:
+    return ProductIdentity(
+        label=row["label"],
+        formula=row["formula"],
+        name=row["name"],
+        synonyms=_several(row["synonyms"]),
+        polymorph=row["polymorph"] or None,
+        materials_class=row["materials_class"] or None,
+        materials_project_id=row["materials_project_id"] or None,
+        status=row["status"],
+        note=row["note"],
+    )
+
+
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split("|") if part.strip())
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
