@@ -1,0 +1,193 @@
+"""Find straight, level, evenly coloured bars: what could be a scale bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Bars are drawn in the picture's blackest black or whitest white; JPEG and resizing blur that.
+_TOLERANCES = (3, 16, 40)
+_MIN_LENGTH_PX = 14
+_MIN_LENGTH_SHARE = 0.015
+_MAX_LENGTH_SHARE = 0.92
+_MIN_SLENDERNESS = 3.0
+_MAX_THICKNESS_SHARE = 0.06
+_END_WOBBLE_PX = 2
+_MAX_RUNS = 60_000
+_MAX_BARS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A candidate for a scale bar.
+
+    Attributes:
+        x0: Left edge in pixels, to a fraction of a pixel.
+        x1: Right edge, exclusive.
+        y0: Upper row.
+        y1: Lower row, exclusive.
+        bright: White bar rather than black.
+        contrast: Share of the pixels just above and below that differ from the bar, 0 to 1.
+    """
+
+    x0: float
+    x1: float
+    y0: int
+    y1: int
+    bright: bool
+    contrast: float
+
+    @property
+    def length_px(self) -> float:
+        """Length."""
+        return self.x1 - self.x0
+
+    @property
+    def thickness_px(self) -> int:
+        """Thickness."""
+        return self.y1 - self.y0
+
+    def is_like(self, other: Bar) -> bool:
+        """Tell whether two candidates are readings of one bar (or of its outline)."""
+        slack = max(4.0, 0.02 * max(self.length_px, other.length_px))
+        return (
+            abs(self.x0 - other.x0) <= slack
+            and abs(self.x1 - other.x1) <= slack
+            and self.y0 - 4 <= other.y1
+            and other.y0 - 4 <= self.y1
+        )
+
+
+def to_display(pixels: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Stretch intensities to 0 to 255 from the darkest to the brightest pixel.
+
+    Args:
+        pixels: Shape (height, width), finite.
+
+    Returns:
+        uint8, same shape; all zero for an even picture.
+    """
+    low, high = float(pixels.min()), float(pixels.max())
+    if high <= low:
+        return np.zeros(pixels.shape, dtype=np.uint8)
+    return ((pixels - low) * (255.0 / (high - low)) + 0.5).astype(np.uint8)
+
+
+def find_bars(display: NDArray[np.uint8]) -> list[Bar]:
+    """Find level bars of one extreme colour.
+
+    Args:
+        display: Grey picture, shape (height, width), from ``to_display``.
+
+    Returns:
+        Candidates, the most convincing first; duplicates of one bar are merged.
+    """
+    found: list[Bar] = []
+    for tolerance in _TOLERANCES:
+        for bright in (False, True):
+            mask = display >= 255 - tolerance if bright else display <= tolerance
+            for box in _stack_runs(*_runs(mask), display.shape[1]):
+                bar = _checked(display, mask, box, bright)
+                if bar is not None and not any(bar.is_like(known) for known in found):
+                    found.append(bar)
+    found.sort(key=_merit, reverse=True)
+    return found[:_MAX_BARS]
+
+
+def _merit(bar: Bar) -> float:
+    return bar.contrast * min(1.0, bar.length_px / (4.0 * bar.thickness_px)) + min(
+        0.3, 0.1 * bar.thickness_px
+    )
+
+
+def _runs(
+    mask: NDArray[np.bool_],
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """Rows, starts and ends of the horizontal runs long enough for a bar."""
+    height, width = mask.shape
+    padded = np.zeros((height, width + 2), dtype=np.int8)
+    padded[:, 1:-1] = mask
+    steps = np.diff(padded, axis=1).ravel()
+    starts, ends = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
+    length = ends - starts
+    shortest = max(_MIN_LENGTH_PX, _MIN_LENGTH_SHARE * width)
+    keep = (length >= shortest) & (length <= _MAX_LENGTH_SHARE * width)
+    if np.count_nonzero(keep) > _MAX_RUNS:
+        keep &= length >= 3 * shortest
+    rows, first = np.divmod(starts[keep][:_MAX_RUNS], width + 1)
+    return rows, first, first + length[keep][:_MAX_RUNS]
+
+
+def _stack_runs(
+    rows: NDArray[np.intp], starts: NDArray[np.intp], ends: NDArray[np.intp], width: int
+) -> list[tuple[int, int, int, int]]:
+    """Join runs of neighbouring rows that begin and end together into (x0, x1, y0, y1)."""
+    open_boxes: list[list[int]] = []
+    boxes: list[tuple[int, int, int, int]] = []
+    for row, start, end in zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True):
+        still_open = []
+        for box in open_boxes:
+            if box[3] < row:
+                boxes.append((box[0], box[1], box[2], box[3]))
+            else:
+                still_open.append(box)
+        open_boxes = still_open
+        for box in open_boxes:
+            if abs(box[0] - start) <= _END_WOBBLE_PX and abs(box[1] - end) <= _END_WOBBLE_PX:
+                box[3] = row + 1
+                break
+        else:
+            open_boxes.append([start, end, row, row + 1])
+    boxes.extend((box[0], box[1], box[2], box[3]) for box in open_boxes)
+    return boxes
+
+
+def _checked(
+    display: NDArray[np.uint8],
+    mask: NDArray[np.bool_],
+    box: tuple[int, int, int, int],
+    bright: bool,
+) -> Bar | None:
+    x0, x1, y0, y1 = box
+    height = display.shape[0]
+    thickness = y1 - y0
+    if x1 - x0 < _MIN_SLENDERNESS * thickness or thickness > max(
+        3.0, _MAX_THICKNESS_SHARE * height
+    ):
+        return None
+    above = mask[max(0, y0 - 2) : max(0, y0 - 1), x0:x1]
+    below = mask[y1 + 1 : y1 + 2, x0:x1]
+    sides = [1.0 - float(side.mean()) if side.size else 1.0 for side in (above, below)]
+    if min(sides) < 0.5:
+        return None
+    left, right = _edges(display[y0:y1], x0, x1)
+    return Bar(left, right, y0, y1, bright, contrast=float(np.mean(sides)))
+
+
+def _edges(rows: NDArray[np.uint8], x0: int, x1: int) -> tuple[float, float]:
+    """Place both ends where the mean profile crosses half way from bar to surroundings."""
+    profile = rows.mean(axis=0, dtype=np.float64)
+    level = float(np.median(profile[x0:x1]))
+    return (
+        x0 - _beyond(profile[:x0][::-1], level),
+        x1 + _beyond(profile[x1:], level),
+    )
+
+
+def _beyond(outside: NDArray[np.float64], level: float) -> float:
+    """How far, in pixels, a blurred bar reaches beyond its last full pixel: 0 to 2."""
+    if outside.size == 0:
+        return 0.0
+    near = outside[:4]
+    far = float(near[np.argmax(np.abs(near - level))])
+    if abs(far - level) < 20:
+        return 0.0
+    reach = 0.0
+    for value in near[:2]:
+        share = 1.0 - (float(value) - level) / (far - level)
+        reach += min(1.0, max(0.0, share))
+        if share < 0.5:
+            break
+    return reach

@@ -1,0 +1,147 @@
+"""Read the labels of the bars found in a picture, and say how sure the reading is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ostwald.microscopy.scale.bar import Bar
+from ostwald.microscopy.scale.length import is_reciprocal_length, parse_length
+from ostwald.microscopy.scale.pairing import LabelledBar, pair
+from ostwald.microscopy.scale.reading import TextBox, read_line, read_text
+
+_MAX_CROPS = 5
+_MAX_CROP_SHARE = 0.5
+# Heights, in pixels, to which a label is brought for second readings.
+_SECOND_LOOK_PX = (32, 48, 64)
+_SMALL_PICTURE_PX = 700
+_OUTLINE_PX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class BarReading:
+    """Everything that was read around bars and in strips.
+
+    Attributes:
+        texts: All text found.
+        pairs: Bars with their labels, most fitting first.
+        confidence: 0 to 1 for each pair.
+        reciprocal: The label of a diffraction pattern's bar, or None.
+        lengths_without_bar: Lengths that no bar belongs to.
+    """
+
+    texts: tuple[TextBox, ...] = ()
+    pairs: tuple[LabelledBar, ...] = ()
+    confidence: Mapping[LabelledBar, float] = field(default_factory=dict)
+    reciprocal: str | None = None
+    lengths_without_bar: tuple[str, ...] = ()
+
+    def strip_holds_text(self, first: int, end: int) -> bool:
+        """Tell whether text was read between two rows: an even margin alone is no strip."""
+        return any(first <= (text.y0 + text.y1) / 2 < end for text in self.texts)
+
+
+def read_bars(
+    display: NDArray[np.uint8], bars: list[Bar], strips: list[tuple[int, int]]
+) -> BarReading:
+    """Read the text around bars and in strips, and pair it with the bars.
+
+    Args:
+        display: Grey picture, shape (height, width).
+        bars: Candidates, the best first.
+        strips: (first row, row after the last) of information strips.
+
+    Returns:
+        What was read; empty where there is neither a bar nor a strip.
+    """
+    texts: list[TextBox] = []
+    for x0, y0, x1, y1 in _crops(display.shape, bars, strips):
+        crop = display[y0:y1, x0:x1]
+        magnify = 2.0 if max(crop.shape) < _SMALL_PICTURE_PX // 2 else 1.0
+        found = [text.moved(x0, y0) for text in read_text(crop, magnify)]
+        texts.extend(text for text in found if not _known(text, texts))
+        if any(candidate.fit > 0.6 for candidate in pair(bars, texts)) and not strips:
+            break
+    pairs = tuple(pair(bars, texts))
+    paired = {candidate.text for candidate in pairs}
+    lone = [t.text for t in texts if t not in paired and parse_length(t.text) is not None]
+    reciprocal = next((text.text for text in texts if is_reciprocal_length(text.text)), None)
+    return BarReading(
+        texts=tuple(texts),
+        pairs=pairs,
+        confidence={candidate: _confidence(display, candidate) for candidate in pairs},
+        reciprocal=reciprocal,
+        lengths_without_bar=tuple(lone),
+    )
+
+
+def _crops(
+    shape: tuple[int, ...], bars: list[Bar], strips: list[tuple[int, int]]
+) -> list[tuple[int, int, int, int]]:
+    """Regions (x0, y0, x1, y1) worth reading: strips, then surroundings of the best bars."""
+    height, width = shape
+    crops = [(0, first, width, end) for first, end in strips]
+    for bar in bars:
+        pad_x = max(1.1 * bar.length_px, 0.12 * width, 80)
+        pad_y = max(6.0 * bar.thickness_px, 0.06 * height, 40)
+        box = (
+            max(0, int(bar.x0 - pad_x)),
+            max(0, int(bar.y0 - pad_y)),
+            min(width, int(bar.x1 + pad_x)),
+            min(height, int(bar.y1 + pad_y)),
+        )
+        if not any(_inside(bar, crop) for crop in crops):
+            crops.append(box)
+        if len(crops) >= _MAX_CROPS:
+            break
+    return crops
+
+
+def _inside(bar: Bar, crop: tuple[int, int, int, int]) -> bool:
+    x0, y0, x1, y1 = crop
+    return x0 <= bar.x0 and bar.x1 <= x1 and y0 <= bar.y0 and bar.y1 <= y1
+
+
+def _known(text: TextBox, texts: list[TextBox]) -> bool:
+    middle_x, middle_y = (text.x0 + text.x1) / 2, (text.y0 + text.y1) / 2
+    return any(t.x0 <= middle_x <= t.x1 and t.y0 <= middle_y <= t.y1 for t in texts)
+
+
+def _confidence(display: NDArray[np.uint8], candidate: LabelledBar) -> float:
+    """Recogniser's score, agreement of further readings, plausibility of value and place."""
+    readings = [_second_look(display, candidate, size) for size in _SECOND_LOOK_PX]
+    lengths = [parse_length(text) for text, _ in readings]
+    same = sum(length is not None and length.nm == candidate.length.nm for length in lengths)
+    other = sum(length is not None and length.nm != candidate.length.nm for length in lengths)
+    agreement = (1 + same) / (1 + same + 2 * other + 0.25 * (len(lengths) - same - other))
+    # Two bars that suit a label equally well halve the trust in either.
+    place = (0.6 + 0.4 * candidate.fit) * (1.0 - 0.5 * (candidate.rival_fit / candidate.fit) ** 2)
+    repaired = 0.85 if candidate.length.repaired else 1.0
+    score = max(candidate.text.score, *(score for _, score in readings))
+    return float(score * agreement * place * repaired * candidate.length.plausibility)
+
+
+def _second_look(
+    display: NDArray[np.uint8], candidate: LabelledBar, height_px: int
+) -> tuple[str, float]:
+    """Read the label again, cut out with a margin and brought to another size.
+
+    The bar's end, which would be read as a ``1``, is painted over first.
+    """
+    from PIL import Image
+
+    text, bar = candidate.text, candidate.bar
+    margin = 0.15 * text.height_px
+    rows, columns = display.shape
+    x0, x1 = max(0, int(text.x0 - margin)), min(columns, int(text.x1 + margin + 1))
+    y0, y1 = max(0, int(text.y0 - margin)), min(rows, int(text.y1 + margin + 1))
+    crop = display[y0:y1, x0:x1].copy()
+    bar_rows = slice(max(0, bar.y0 - _OUTLINE_PX - y0), max(0, bar.y1 + _OUTLINE_PX - y0))
+    first, end = int(bar.x0) - _OUTLINE_PX - x0, int(bar.x1 + 1) + _OUTLINE_PX - x0
+    crop[bar_rows, max(0, first) : max(0, end)] = int(np.median(crop))
+    factor = height_px / max(1, crop.shape[0])
+    size = (max(1, round(crop.shape[1] * factor)), height_px)
+    return read_line(np.asarray(Image.fromarray(crop).resize(size, Image.Resampling.BICUBIC)))

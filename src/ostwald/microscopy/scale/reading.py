@@ -1,0 +1,135 @@
+"""Recognise the text beside a scale bar with RapidOCR (PP-OCR models, shipped in its wheel)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ostwald.errors import OstwaldError
+
+_DETECTOR = "PP-OCRv6_det_small.onnx"
+_RECOGNISER = "PP-OCRv6_rec_small.onnx"
+_LONGEST_SIDE_PX = 960
+_MIN_SCORE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """A piece of text and where it stands.
+
+    Attributes:
+        text: As recognised.
+        score: The recogniser's own confidence, 0 to 1.
+        x0: Left edge in pixels.
+        y0: Upper edge.
+        x1: Right edge.
+        y1: Lower edge.
+    """
+
+    text: str
+    score: float
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def height_px(self) -> float:
+        """Height of the box."""
+        return self.y1 - self.y0
+
+    def moved(self, dx: float, dy: float) -> TextBox:
+        """Return the same text elsewhere."""
+        return TextBox(
+            self.text, self.score, self.x0 + dx, self.y0 + dy, self.x1 + dx, self.y1 + dy
+        )
+
+
+def read_text(picture: NDArray[np.uint8], magnify: float = 1.0) -> list[TextBox]:
+    """Find and read every piece of text in a picture.
+
+    Args:
+        picture: Grey, shape (height, width); a crop around a bar rather than a whole frame.
+        magnify: Enlarge first: lettering of 20 to 60 px height reads best.
+
+    Returns:
+        The pieces of text, in pixels of the picture given.
+    """
+    magnify = min(magnify, _LONGEST_SIDE_PX / max(picture.shape))
+    if 0.9 < magnify < 1.1:
+        magnify = 1.0  # not worth the blur
+    result = _engine()(_rgb(_resized(picture, magnify)), use_cls=False, use_rec=True, use_det=True)
+    if getattr(result, "txts", None) is None or result.boxes is None:
+        return []
+    boxes = np.asarray(result.boxes, dtype=np.float64) / magnify
+    return [
+        TextBox(
+            str(text),
+            float(score),
+            float(box[:, 0].min()),
+            float(box[:, 1].min()),
+            float(box[:, 0].max()),
+            float(box[:, 1].max()),
+        )
+        for text, score, box in zip(result.txts, result.scores, boxes, strict=True)
+        if score >= _MIN_SCORE
+    ]
+
+
+def read_line(picture: NDArray[np.uint8]) -> tuple[str, float]:
+    """Read a crop that holds one line of text.
+
+    Args:
+        picture: Grey, shape (height, width).
+
+    Returns:
+        The text and its score; an empty text where nothing was read.
+    """
+    result = _engine()(_rgb(picture), use_cls=False, use_rec=True, use_det=False)
+    if not getattr(result, "txts", None):
+        return "", 0.0
+    return str(result.txts[0]), float(result.scores[0])
+
+
+def _resized(picture: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
+    if factor == 1.0:
+        return picture
+    from PIL import Image
+
+    height, width = picture.shape
+    size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    return np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.BICUBIC))
+
+
+def _rgb(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return np.ascontiguousarray(np.repeat(picture[:, :, None], 3, axis=2))
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Any:
+    """Load the models once; with their paths given, RapidOCR never looks for them elsewhere."""
+    import rapidocr
+
+    models = Path(rapidocr.__file__).parent / "models"
+    for name in (_DETECTOR, _RECOGNISER):
+        if not (models / name).is_file():
+            raise OstwaldError(
+                f"the text reader's model {name} is missing",
+                where="rapidocr",
+                hint="reinstall it: pip install --force-reinstall 'rapidocr>=3.10,<4'",
+            )
+    return rapidocr.RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "Global.use_cls": False,
+            "Det.model_path": str(models / _DETECTOR),
+            "Rec.model_path": str(models / _RECOGNISER),
+            "Det.limit_type": "max",
+            "Det.limit_side_len": _LONGEST_SIDE_PX,
+        }
+    )
