@@ -35,22 +35,22 @@ class KnownProduct:
         recipes: Number of recipes.
         chemicals: Keys of the chemicals used.
         reaction_temperature_c: Lowest and highest.
-        log_time: Lowest and highest natural logarithm of the time in minutes.
+        reaction_time_min: Shortest and longest.
     """
 
     recipes: int = 0
     chemicals: set[str] = field(default_factory=set)
     reaction_temperature_c: tuple[float, float] = (math.inf, -math.inf)
-    log_time: tuple[float, float] = (math.inf, -math.inf)
+    reaction_time_min: tuple[float, float] = (math.inf, -math.inf)
 
     def add(self, recipe: ResolvedRecipe) -> None:
         """Take one more recipe into account."""
         self.recipes += 1
-        self.chemicals |= {reagent.substance.abbreviation for reagent in recipe.reagents}
+        self.chemicals |= {reagent.substance.identity for reagent in recipe.reagents}
         self.reaction_temperature_c = _widen(
             self.reaction_temperature_c, recipe.reaction_temperature_c
         )
-        self.log_time = _widen(self.log_time, _log_time(recipe))
+        self.reaction_time_min = _widen(self.reaction_time_min, recipe.reaction_time_min)
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class DomainModel:
         """
         for recipe in recipes:
             self.products.setdefault(recipe.product.formula, KnownProduct()).add(recipe)
-            self.chemicals.update({r.substance.abbreviation for r in recipe.reagents})
+            self.chemicals.update({r.substance.identity for r in recipe.reagents})
         return self
 
     def judge(self, recipe: ResolvedRecipe) -> DomainVerdict:
@@ -107,11 +107,11 @@ class DomainModel:
     ) -> float:
         score = 1.0
         for reagent in recipe.reagents:
-            name = reagent.substance.abbreviation
-            if name not in self.chemicals:
+            name, key = reagent.substance.abbreviation, reagent.substance.identity
+            if key not in self.chemicals:
                 reasons.append(f"{name} was never seen")
                 score *= NEW_CHEMICAL
-            elif known is not None and name not in known.chemicals:
+            elif known is not None and key not in known.chemicals:
                 reasons.append(f"{name} was never seen with {recipe.product.formula}")
                 score *= NEW_CHEMICAL_FOR_PRODUCT
         supplied = {e for r in recipe.reagents for e in r.substance.composition}
@@ -131,7 +131,7 @@ class DomainModel:
                     "recipes": known.recipes,
                     "chemicals": sorted(known.chemicals),
                     "reaction_temperature_c": list(known.reaction_temperature_c),
-                    "log_time": [round(value, 6) for value in known.log_time],
+                    "reaction_time_min": list(known.reaction_time_min),
                 }
                 for formula, known in sorted(self.products.items())
             },
@@ -147,7 +147,7 @@ class DomainModel:
                 recipes=entry["recipes"],
                 chemicals=set(entry["chemicals"]),
                 reaction_temperature_c=tuple(entry["reaction_temperature_c"]),
-                log_time=tuple(entry["log_time"]),
+                reaction_time_min=tuple(entry["reaction_time_min"]),
             )
         return model
 
@@ -162,13 +162,11 @@ def _conditions_part(recipe: ResolvedRecipe, known: KnownProduct, reasons: list[
             f"{recipe.reaction_temperature_c:g} degC is {beyond_c:.0f} degC outside the "
             f"{low:g} to {high:g} degC seen for {formula}"
         )
-    low, high = known.log_time
-    beyond_time = max(low - _log_time(recipe), _log_time(recipe) - high, 0.0)
+    low, high = known.reaction_time_min
+    minutes = recipe.reaction_time_min
+    beyond_time = max(_log(low) - _log(minutes), _log(minutes) - _log(high), 0.0)
     if beyond_time > 0:
-        reasons.append(
-            f"{recipe.reaction_time_min:g} min is outside the {math.exp(low):.3g} to "
-            f"{math.exp(high):.3g} min seen for {formula}"
-        )
+        reasons.append(f"{minutes:g} min is outside the {low:g} to {high:g} min seen for {formula}")
     return float(np.exp(-beyond_c / TEMPERATURE_SCALE_C - beyond_time / LOG_TIME_SCALE))
 
 
@@ -176,6 +174,6 @@ def _widen(span: tuple[float, float], value: float) -> tuple[float, float]:
     return min(span[0], value), max(span[1], value)
 
 
-def _log_time(recipe: ResolvedRecipe) -> float:
+def _log(minutes: float) -> float:
     # Some published times are 0; a second stands for them.
-    return math.log(max(recipe.reaction_time_min, 1.0 / 60.0))
+    return math.log(max(minutes, 1.0 / 60.0))

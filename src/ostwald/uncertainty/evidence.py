@@ -90,7 +90,7 @@ class _Columns:
 
 def _shares(recipe: ResolvedRecipe) -> dict[str, float]:
     return {
-        reagent.substance.abbreviation: float(np.log1p(reagent.amount_mmol / SMALLEST_AMOUNT_MMOL))
+        reagent.substance.identity: float(np.log1p(reagent.amount_mmol / SMALLEST_AMOUNT_MMOL))
         for reagent in recipe.reagents
     }
 

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from recipes_for_tests import reagents, resolved
+
+from ostwald.uncertainty.evidence import NearestRecipes
+
+KNOWN = [
+    resolved(),
+    resolved(reaction_temperature_c=240.0),
+    resolved(reagents=reagents(("PbO", "4 mmol"), ("Se", "6 mmol"), ("OLA", "30 mmol"))),
+    resolved(product="Au", reagents=reagents(("HAuCl4", "1 mmol"), ("OLA", "30 mmol"))),
+]
+
+
+def test_the_same_recipe_is_found_with_similarity_one() -> None:
+    positions, similarities = NearestRecipes(KNOWN).find(KNOWN, k=2)
+    assert positions[:, 0].tolist() == [0, 1, 2, 3]
+    np.testing.assert_allclose(similarities[:, 0], 1.0, atol=1e-5)
+
+
+def test_order_and_range() -> None:
+    positions, similarities = NearestRecipes(KNOWN).find([resolved(reaction_time_min=10)], k=4)
+    assert positions[0].tolist() == [0, 1, 2, 3]
+    assert np.all(np.diff(similarities[0]) <= 0)
+    assert np.all((similarities >= 0) & (similarities <= 1))
+
+
+def test_another_product_with_the_same_chemicals_is_not_near() -> None:
+    _, similarities = NearestRecipes(KNOWN[3:]).find([resolved()], k=1)
+    assert similarities[0, 0] == pytest.approx(0.0, abs=1e-6)
+
+
+def test_fewer_known_than_asked_for() -> None:
+    positions, _ = NearestRecipes(KNOWN[:2]).find([resolved()], k=5)
+    assert positions.shape == (1, 2)
+
+
+def test_many_recipes_give_what_one_by_one_gives() -> None:
+    queries = [resolved(reaction_temperature_c=100.0 + t) for t in range(0, 150, 3)] * 15
+    index = NearestRecipes(KNOWN)
+    together, _ = index.find(queries, k=1)
+    apart = [index.find([query], k=1)[0][0, 0] for query in queries[:50]]
+    assert together[:50, 0].tolist() == apart
