@@ -1,0 +1,262 @@
+"""What every model of size and shape takes, gives and promises."""
+
+from __future__ import annotations
+
+import inspect
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ostwald.errors import InputError
+
+if TYPE_CHECKING:
+    from ostwald.chemistry.resolved import ResolvedRecipe
+    from ostwald.recipes.outcome import Outcome
+    from ostwald.recipes.table import RecipeTable
+
+FloatArray = NDArray[np.floating[Any]]
+IntArray = NDArray[np.integer[Any]]
+
+N_SHAPES = 11
+"""Number of shape classes, the length of ``ostwald.recipes.outcome.SHAPES``."""
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Measured outcomes of n recipes, as columns.
+
+    Attributes:
+        size_nm: (n,) equal-area diameters in nm; nan where unknown.
+        shape: (n,) indices into ``SHAPES``; -1 where unknown.
+        particles_counted: (n,) particles behind each size; nan where unknown.
+        doi: (n,) paper of each recipe, ``None`` or an empty string where unknown.
+    """
+
+    size_nm: FloatArray
+    shape: IntArray
+    particles_counted: FloatArray
+    doi: NDArray[np.object_]
+
+    def __post_init__(self) -> None:
+        """Check that the columns are equally long."""
+        lengths = {len(self.size_nm), len(self.shape), len(self.particles_counted), len(self.doi)}
+        if len(lengths) != 1:
+            raise ValueError(f"the columns differ in length: {sorted(lengths)}")
+
+    def __len__(self) -> int:
+        """Return the number of recipes."""
+        return len(self.size_nm)
+
+    @classmethod
+    def from_table(cls, table: RecipeTable) -> Self:
+        """Collect the outcomes of a recipe table.
+
+        Args:
+            table: A table with one outcome a recipe.
+
+        Returns:
+            The outcomes in the table's order.
+        """
+        return cls.from_outcomes(table.outcomes)
+
+    @classmethod
+    def from_outcomes(cls, rows: Sequence[Outcome]) -> Self:
+        """Collect single outcomes into columns.
+
+        Args:
+            rows: n outcomes.
+
+        Returns:
+            The outcomes in the same order.
+        """
+        from ostwald.recipes.outcome import SHAPES
+
+        index = {shape: i for i, shape in enumerate(SHAPES)}
+        nan = float("nan")
+        return cls(
+            size_nm=np.array([nan if o.size_nm is None else o.size_nm for o in rows], float),
+            shape=np.array([-1 if o.shape is None else index[o.shape] for o in rows], np.int64),
+            particles_counted=np.array(
+                [nan if o.particles_counted is None else o.particles_counted for o in rows], float
+            ),
+            doi=np.array([o.doi for o in rows], dtype=object),
+        )
+
+    def take(self, rows: IntArray | NDArray[np.bool_]) -> Self:
+        """Return the outcomes of some rows.
+
+        Args:
+            rows: Indices or a mask.
+
+        Returns:
+            The chosen rows, in the order of ``rows``.
+        """
+        return type(self)(
+            self.size_nm[rows], self.shape[rows], self.particles_counted[rows], self.doi[rows]
+        )
+
+
+@dataclass(frozen=True)
+class ModelOutput:
+    """What a model predicts for n recipes.
+
+    Attributes:
+        size_nm: (n,) estimates of the median equal-area diameter, nm.
+        log_size_std: (n,) standard deviation of the logarithm of size, the model's own view.
+        shape_probabilities: (n, 11) probabilities over ``SHAPES``; each row sums to one.
+    """
+
+    size_nm: FloatArray
+    log_size_std: FloatArray
+    shape_probabilities: FloatArray
+
+    def __len__(self) -> int:
+        """Return the number of recipes."""
+        return len(self.size_nm)
+
+
+@dataclass
+class ModelState:
+    """All that a fitted model needs in order to predict, as plain data.
+
+    Attributes:
+        kind: The model's name in the registry.
+        params: The constructor's arguments, JSON-compatible.
+        config: Whatever was learnt and is small: names, counts, scalars; JSON-compatible.
+        arrays: Whatever was learnt and is large.
+        children: States of the models or parts this one is made of.
+    """
+
+    kind: str
+    params: dict[str, Any] = field(default_factory=dict)
+    config: dict[str, Any] = field(default_factory=dict)
+    arrays: dict[str, NDArray[Any]] = field(default_factory=dict)
+    children: dict[str, ModelState] = field(default_factory=dict)
+
+
+class SynthesisModel(ABC):
+    """A model of what comes out of the flask, with scikit-learn's contract.
+
+    Arguments of the constructor are stored unchanged under their own names; all work happens in
+    ``fit``; what is learnt has a trailing underscore.
+    """
+
+    kind: ClassVar[str]
+
+    @classmethod
+    def _param_names(cls) -> list[str]:
+        signature = inspect.signature(cls.__init__)
+        return [name for name in signature.parameters if name != "self"]
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:
+        """Return the constructor's arguments.
+
+        Args:
+            deep: Accepted for scikit-learn's sake.
+
+        Returns:
+            Names and values.
+        """
+        return {name: getattr(self, name) for name in self._param_names()}
+
+    def set_params(self, **params: Any) -> Self:
+        """Change arguments of the constructor.
+
+        Args:
+            **params: New values.
+
+        Returns:
+            The model itself.
+
+        Raises:
+            ValueError: A name is not an argument of the constructor.
+        """
+        known = self._param_names()
+        for name, value in params.items():
+            if name not in known:
+                raise ValueError(f"{type(self).__name__} has no parameter {name!r}, only {known}")
+            setattr(self, name, value)
+        return self
+
+    @abstractmethod
+    def fit(self, recipes: Sequence[ResolvedRecipe], outcomes: Outcomes) -> Self:
+        """Learn from recipes and what came out of them.
+
+        Args:
+            recipes: n resolved recipes.
+            outcomes: Their n outcomes; rows with an unknown size
+                may be left out.
+
+        Returns:
+            The model itself.
+
+        Raises:
+            InputError: There is too little to learn from.
+            MissingExtraError: The extra ``train`` is not installed.
+        """
+
+    @abstractmethod
+    def predict(self, recipes: Sequence[ResolvedRecipe]) -> ModelOutput:
+        """Predict size and shape.
+
+        Args:
+            recipes: n resolved recipes.
+
+        Returns:
+            The predictions, in the order of the recipes.
+
+        Raises:
+            RuntimeError: The model is not fitted.
+        """
+
+    @abstractmethod
+    def to_state(self) -> ModelState:
+        """Return the fitted model as plain data.
+
+        Raises:
+            RuntimeError: The model is not fitted.
+        """
+
+    @classmethod
+    @abstractmethod
+    def from_state(cls, state: ModelState) -> Self:
+        """Rebuild a fitted model that predicts without any training library."""
+
+
+def require_fitted(model: object, attribute: str) -> None:
+    """Raise unless ``fit`` has set the attribute.
+
+    Raises:
+        RuntimeError: The model is not fitted.
+    """
+    if not hasattr(model, attribute):
+        raise RuntimeError(f"this {type(model).__name__} is not fitted; call fit first")
+
+
+def check_trainable(outcomes: Outcomes, minimum: int = 3) -> None:
+    """Raise unless there are enough rows with a usable size.
+
+    Args:
+        outcomes: Outcomes to learn from.
+        minimum: Least number of rows with a known size.
+
+    Raises:
+        InputError: Too few sizes, or a size that is not positive.
+    """
+    known = np.isfinite(outcomes.size_nm)
+    if np.any(outcomes.size_nm[known] <= 0):
+        row = int(np.flatnonzero(known & ~(outcomes.size_nm > 0))[0])
+        raise InputError(
+            f"the size is {outcomes.size_nm[row]:g} nm, which is not positive",
+            where=f"row {row}",
+            hint="leave the size blank where it is unknown",
+        )
+    if int(known.sum()) < minimum:
+        raise InputError(
+            f"only {int(known.sum())} of {len(outcomes)} recipes have a known size",
+            hint=f"fitting needs at least {minimum}; fill the column size_nm",
+        )

@@ -1,0 +1,107 @@
+"""The common part of all models that see recipes through a `RecipeEncoder`."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from ostwald.models.base import (
+    N_SHAPES,
+    FloatArray,
+    ModelOutput,
+    Outcomes,
+    SynthesisModel,
+    check_trainable,
+    require_fitted,
+)
+from ostwald.models.encoding import EncodedRecipes, RecipeEncoder
+
+if TYPE_CHECKING:
+    from ostwald.chemistry.resolved import ResolvedRecipe
+
+TRUSTED_COUNT = 300
+"""Particles counted from which on a size weighs full."""
+
+LEAST_WEIGHT = 0.5
+"""Weight of a size from very few particles, or from an unknown number of them."""
+
+
+class EncodedModel(SynthesisModel):
+    """A model that works on encoded recipes, so that an ensemble encodes them only once."""
+
+    def fit(self, recipes: Sequence[ResolvedRecipe], outcomes: Outcomes) -> Self:
+        """Encode the recipes whose size is known and learn from them."""
+        check_trainable(outcomes)
+        known = np.flatnonzero(np.isfinite(outcomes.size_nm))
+        used = [recipes[int(row)] for row in known]
+        self.encoder_ = RecipeEncoder().fit(used)
+        return self.fit_encoded(self.encoder_.transform(used), outcomes.take(known))
+
+    def predict(self, recipes: Sequence[ResolvedRecipe]) -> ModelOutput:
+        """Encode the recipes and predict."""
+        require_fitted(self, "encoder_")
+        return self.predict_encoded(self.encoder_.transform(recipes))
+
+    @abstractmethod
+    def fit_encoded(self, encoded: EncodedRecipes, outcomes: Outcomes) -> Self:
+        """Learn from encoded recipes.
+
+        Args:
+            encoded: n recipes.
+            outcomes: Their outcomes; every size is known, a shape need not be.
+
+        Returns:
+            The model itself.
+        """
+
+    @abstractmethod
+    def predict_encoded(self, encoded: EncodedRecipes) -> ModelOutput:
+        """Predict for recipes encoded as in training."""
+
+
+def count_weights(outcomes: Outcomes) -> FloatArray:
+    """Weigh sizes by the particles counted: between `LEAST_WEIGHT` and 1, linearly.
+
+    Args:
+        outcomes: n outcomes.
+
+    Returns:
+        (n,) weights.
+    """
+    counted = np.nan_to_num(outcomes.particles_counted, nan=0.0)
+    return np.clip(counted / TRUSTED_COUNT, LEAST_WEIGHT, 1.0)
+
+
+def shape_indicators(outcomes: Outcomes) -> FloatArray:
+    """Return shapes as (n, 11) probabilities; an unknown shape gets the known ones' frequencies.
+
+    Args:
+        outcomes: n outcomes.
+
+    Returns:
+        Rows that sum to one.
+    """
+    known = outcomes.shape >= 0
+    counts = np.bincount(outcomes.shape[known], minlength=N_SHAPES).astype(float)
+    counts = counts if counts.sum() else np.ones(N_SHAPES)
+    return np.where(
+        known[:, None], np.eye(N_SHAPES)[np.maximum(outcomes.shape, 0)], counts / counts.sum()
+    )
+
+
+def normalised(probabilities: FloatArray) -> FloatArray:
+    """Clip negative numbers away and make every row sum to one.
+
+    Args:
+        probabilities: (n, 11) scores.
+
+    Returns:
+        (n, 11) probabilities; equal ones where all scores are zero.
+    """
+    positive = np.maximum(probabilities, 0.0)
+    total = positive.sum(axis=1, keepdims=True)
+    equal = np.full_like(positive, 1.0 / positive.shape[1])
+    return np.where(total > 0, positive / np.where(total > 0, total, 1.0), equal)

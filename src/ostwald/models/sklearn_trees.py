@@ -1,0 +1,122 @@
+"""Decision tree, random forest and extremely randomised trees, grown by scikit-learn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ostwald._optional import require
+from ostwald.models.base import FloatArray
+from ostwald.models.tree_arrays import Tree
+from ostwald.models.tree_model import TreeModel
+
+
+class DecisionTreeModel(TreeModel):
+    """One decision tree.
+
+    Args:
+        min_samples_leaf: Fewest rows in a leaf.
+        measure_spread: Whether to refit on parts of the rows to measure the spread.
+        seed: Seed of ties between splits.
+    """
+
+    kind = "decision_tree"
+
+    def __init__(
+        self, min_samples_leaf: int = 2, measure_spread: bool = True, seed: int = 0
+    ) -> None:
+        self.min_samples_leaf = min_samples_leaf
+        self.measure_spread = measure_spread
+        self.seed = seed
+
+    def _grow(
+        self, X: NDArray[np.float32], targets: FloatArray, weights: FloatArray
+    ) -> Sequence[Tree]:
+        tree = require("sklearn.tree", "train").DecisionTreeRegressor(
+            min_samples_leaf=self.min_samples_leaf, random_state=self.seed
+        )
+        tree.fit(X, targets, sample_weight=weights)
+        return [read_sklearn_tree(tree.tree_)]
+
+
+class _ForestModel(TreeModel):
+    """What the two kinds of forest share.
+
+    Args:
+        n_trees: Number of trees.
+        max_features: Share of the columns that a split looks at.
+        min_samples_leaf: Fewest rows in a leaf.
+        measure_spread: Whether to refit on parts of the rows to measure the spread.
+        seed: Seed of the trees.
+    """
+
+    def __init__(
+        self,
+        n_trees: int = 150,
+        max_features: float = 0.3,
+        min_samples_leaf: int = 1,
+        measure_spread: bool = True,
+        seed: int = 0,
+    ) -> None:
+        self.n_trees = n_trees
+        self.max_features = max_features
+        self.min_samples_leaf = min_samples_leaf
+        self.measure_spread = measure_spread
+        self.seed = seed
+
+    def _settings(self) -> dict[str, Any]:
+        return {
+            "n_estimators": self.n_trees,
+            "max_features": self.max_features,
+            "min_samples_leaf": self.min_samples_leaf,
+            "random_state": self.seed,
+        }
+
+
+class RandomForestModel(_ForestModel):
+    """A random forest, as the reference paper's baseline."""
+
+    kind = "random_forest"
+
+    def _grow(
+        self, X: NDArray[np.float32], targets: FloatArray, weights: FloatArray
+    ) -> Sequence[Tree]:
+        forest = require("sklearn.ensemble", "train").RandomForestRegressor(**self._settings())
+        forest.fit(X, targets, sample_weight=weights)
+        return [read_sklearn_tree(estimator.tree_) for estimator in forest.estimators_]
+
+
+class ExtraTreesModel(_ForestModel):
+    """Extremely randomised trees (Geurts et al. 2006, doi 10.1007/s10994-006-6226-1)."""
+
+    kind = "extra_trees"
+
+    def _grow(
+        self, X: NDArray[np.float32], targets: FloatArray, weights: FloatArray
+    ) -> Sequence[Tree]:
+        forest = require("sklearn.ensemble", "train").ExtraTreesRegressor(**self._settings())
+        forest.fit(X, targets, sample_weight=weights)
+        return [read_sklearn_tree(estimator.tree_) for estimator in forest.estimators_]
+
+
+def read_sklearn_tree(tree: Any) -> Tree:
+    """Take the arrays out of scikit-learn's ``tree_``.
+
+    Args:
+        tree: A fitted ``sklearn.tree._tree.Tree``.
+
+    Returns:
+        The same tree.
+    """
+    inner = tree.children_left >= 0
+    number = np.where(inner, np.cumsum(inner) - 1, ~(np.cumsum(~inner) - 1))
+    return Tree(
+        feature=tree.feature[inner],
+        threshold=tree.threshold[inner],
+        left=number[tree.children_left[inner]],
+        right=number[tree.children_right[inner]],
+        leaf_values=tree.value[~inner, :, 0],
+    )

@@ -1,0 +1,108 @@
+"""The common part of all models made of decision trees."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ostwald.models.base import (
+    FloatArray,
+    ModelOutput,
+    ModelState,
+    Outcomes,
+    require_fitted,
+)
+from ostwald.models.encoded import EncodedModel, count_weights, normalised, shape_indicators
+from ostwald.models.encoding import EncodedRecipes, RecipeEncoder
+from ostwald.models.spread import DEFAULT_LOG_STD, honest_std, inner_folds, spread_factor
+from ostwald.models.tree_arrays import Tree, TreeArrays
+
+FEWEST_USES = 3
+"""A reagent, element or product in fewer training rows than this is no column for a tree."""
+
+SHAPE_SCALE = 0.5
+"""Weight of the eleven shape columns beside standardised log size when a tree chooses splits."""
+
+
+class TreeModel(EncodedModel):
+    """Trees that give the logarithm of size and the eleven shape probabilities at once.
+
+    Sizes are fitted as logarithms, standardised; every leaf holds the mean of its rows.
+    """
+
+    seed: int
+    measure_spread: bool
+
+    @abstractmethod
+    def _grow(
+        self, X: NDArray[np.float32], targets: FloatArray, weights: FloatArray
+    ) -> Sequence[Tree]:
+        """Fit the trees to (n, 12) targets and return them."""
+
+    def fit_encoded(self, encoded: EncodedRecipes, outcomes: Outcomes) -> Self:
+        """Grow the trees, then again on parts of the rows to see how far they are off."""
+        X = encoded.values
+        self.columns_ = np.flatnonzero((X != 0).sum(axis=0) >= FEWEST_USES).astype(np.int32)
+        X = X[:, self.columns_]
+        log_size, weights = np.log(outcomes.size_nm), count_weights(outcomes)
+        self.log_mean_, self.log_scale_ = float(log_size.mean()), float(log_size.std()) or 1.0
+        targets = np.column_stack(
+            [
+                (log_size - self.log_mean_) / self.log_scale_,
+                shape_indicators(outcomes) * SHAPE_SCALE,
+            ]
+        )
+        self.floor_, self.factor_ = DEFAULT_LOG_STD, 1.0
+        if self.measure_spread:
+            residual, own = np.empty(len(X)), np.empty(len(X))
+            for train, held in inner_folds(len(X), self.seed):
+                trees = TreeArrays.join(self._grow(X[train], targets[train], weights[train]))
+                mean, own[held] = trees.moments(X[held])
+                residual[held] = mean[:, 0] - targets[held, 0]
+            scale = self.log_scale_
+            self.floor_, self.factor_ = spread_factor(residual * scale, own * scale)
+        self.trees_ = TreeArrays.join(self._grow(X, targets, weights))
+        return self
+
+    def predict_encoded(self, encoded: EncodedRecipes) -> ModelOutput:
+        """Average the trees."""
+        require_fitted(self, "trees_")
+        mean, own = self.trees_.moments(encoded.values[:, self.columns_])
+        return ModelOutput(
+            size_nm=np.exp(mean[:, 0] * self.log_scale_ + self.log_mean_),
+            log_size_std=honest_std(own * self.log_scale_, self.floor_, self.factor_),
+            shape_probabilities=normalised(mean[:, 1:]),
+        )
+
+    def to_state(self) -> ModelState:
+        """Return trees, columns and scales."""
+        require_fitted(self, "trees_")
+        config = {
+            "log_mean": self.log_mean_,
+            "log_scale": self.log_scale_,
+            "floor": self.floor_,
+            "factor": self.factor_,
+        }
+        arrays = {"columns": self.columns_, **self.trees_.to_arrays()}
+        state = ModelState(self.kind, self.get_params(), config, arrays)
+        if hasattr(self, "encoder_"):
+            state.children["encoder"] = self.encoder_.to_state()
+        return state
+
+    @classmethod
+    def from_state(cls, state: ModelState) -> Self:
+        """Rebuild the model."""
+        model = cls(**state.params)
+        model.log_mean_ = float(state.config["log_mean"])
+        model.log_scale_ = float(state.config["log_scale"])
+        model.floor_ = float(state.config["floor"])
+        model.factor_ = float(state.config["factor"])
+        model.columns_ = state.arrays["columns"]
+        model.trees_ = TreeArrays.from_arrays(state.arrays)
+        if "encoder" in state.children:
+            model.encoder_ = RecipeEncoder.from_state(state.children["encoder"])
+        return model

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ostwald.errors import InputError
+from ostwald.models.base import N_SHAPES, Outcomes
+from ostwald.models.registry import MODELS, make_model, model_from_state
+
+LEARNERS = [name for name in MODELS if name != "median"]
+
+
+def quick(name: str, seed: int = 0):
+    """The model with few trees or rounds."""
+    model = make_model(name, seed)
+    few = {"n_trees": 20, "rounds": 60, "shape_rounds": 15}
+    return model.set_params(**{k: v for k, v in few.items() if k in model.get_params()})
+
+
+def test_unknown_model_lists_the_known() -> None:
+    with pytest.raises(InputError, match="known are median"):
+        make_model("oracle")
+
+
+@pytest.mark.parametrize("name", list(MODELS))
+def test_seed_reaches_the_model(name: str) -> None:
+    assert make_model(name, seed=7).get_params()["seed"] == 7
+
+
+@pytest.mark.parametrize("name", LEARNERS)
+def test_learns_size_and_shape_and_survives_its_state(name: str, training, fresh) -> None:
+    recipes, outcomes = training
+    model = quick(name).fit(recipes, outcomes)
+    output = model.predict(fresh[0])
+    error = np.abs(np.log(output.size_nm / fresh[1].size_nm))
+    assert np.median(error) < 0.15
+    assert (output.shape_probabilities.argmax(axis=1) == fresh[1].shape).mean() > 0.9
+    assert output.shape_probabilities.shape == (len(fresh[0]), N_SHAPES)
+    assert np.allclose(output.shape_probabilities.sum(axis=1), 1.0)
+    covered = (error <= 1.6449 * output.log_size_std).mean()
+    assert 0.7 <= covered <= 1.0
+    again = model_from_state(model.to_state()).predict(fresh[0])
+    assert np.allclose(again.size_nm, output.size_nm, rtol=1e-6)
+    assert np.allclose(again.shape_probabilities, output.shape_probabilities, atol=1e-6)
+    assert np.allclose(again.log_size_std, output.log_size_std, rtol=1e-6)
+
+
+@pytest.mark.parametrize("name", list(MODELS))
+def test_same_seed_same_prediction(name: str, training, fresh) -> None:
+    few = [training[0][:60], training[1].take(np.arange(60))]
+    first, second = (quick(name).fit(*few).predict(fresh[0]) for _ in range(2))
+    assert np.array_equal(first.size_nm, second.size_nm)
+
+
+@pytest.mark.parametrize("name", list(MODELS))
+def test_unknown_sizes_and_shapes_do_not_stop_it(name: str, training, fresh) -> None:
+    recipes, outcomes = training
+    size, shape = outcomes.size_nm.copy(), outcomes.shape.copy()
+    size[:20], shape[10:30] = np.nan, -1
+    holes = Outcomes(size, shape, outcomes.particles_counted, outcomes.doi)
+    output = quick(name).fit(recipes, holes).predict(fresh[0])
+    assert np.isfinite(output.size_nm).all()
+    assert np.allclose(output.shape_probabilities.sum(axis=1), 1.0)
+
+
+@pytest.mark.parametrize("name", list(MODELS))
+def test_smallest_table_and_constant_outcomes(name: str, training) -> None:
+    recipes, _ = training
+    constant = Outcomes(np.full(3, 5.0), np.zeros(3, int), np.full(3, np.nan), np.full(3, None))
+    output = quick(name).fit(recipes[:3], constant).predict(recipes)
+    assert np.allclose(output.size_nm, 5.0, rtol=0.05)
+    assert (output.log_size_std > 0).all()
+    assert (output.shape_probabilities.argmax(axis=1) == 0).all()
