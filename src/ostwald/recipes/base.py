@@ -106,6 +106,20 @@ def clean_text(value: object, what: str, most: int) -> str:
     return text
 
 
+def placed(error: InputError, place: str) -> InputError:
+    """Return the error with an outer place put before its own.
+
+    Args:
+        error: An error, with or without a place.
+        place: Such as ``recipes.csv, row 17``.
+
+    Returns:
+        A new error.
+    """
+    where = f"{place}, {error.where}" if error.where else place
+    return InputError(error.problem, where=where, hint=error.hint)
+
+
 def near_match(name: str, known: list[str]) -> str | None:
     """Return the known name that is most like the given one, if any is.
 
@@ -116,7 +130,9 @@ def near_match(name: str, known: list[str]) -> str | None:
     Returns:
         One of `known`, or None.
     """
-    found = difflib.get_close_matches(name.strip().lower(), known, n=1, cutoff=0.6)
+    key = name.strip().lower()
+    begun = [candidate for candidate in known if len(key) > 3 and candidate.startswith(key)]
+    found = begun or difflib.get_close_matches(key, known, n=1, cutoff=0.6)
     return found[0] if found else None
 
 
@@ -132,11 +148,12 @@ def input_error(error: ValidationError, model: type[BaseModel]) -> InputError:
     """
     details = error.errors(include_url=False, include_input=True)
     meant = {_suggestion(one, model) for one in details if one["type"] == "extra_forbidden"}
-    parts = [
-        _one_error(one, model)
-        for one in details
-        # a misspelt field is reported once, not again as missing under its right name
-        if not (one["type"] == "missing" and one["loc"][-1] in meant)
+    # a misspelt field is reported once, not again as missing under its right name
+    missing = [
+        one for one in details if one["type"] == "missing" and str(one["loc"][-1]) not in meant
+    ]
+    parts = _missing(missing) + [
+        _one_error(one, model) for one in details if one["type"] != "missing"
     ]
     if len(parts) == 1:
         return parts[0]
@@ -145,16 +162,27 @@ def input_error(error: ValidationError, model: type[BaseModel]) -> InputError:
     return InputError(f"{len(parts)} things are wrong: {shown}{more}")
 
 
+def _missing(details: list[ErrorDetails]) -> list[InputError]:
+    """Return one error for each place in which fields are missing."""
+    by_place: dict[str, list[str]] = {}
+    for one in details:
+        by_place.setdefault(_in_words(one["loc"][:-1]), []).append(str(one["loc"][-1]))
+    return [
+        InputError(
+            f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} missing",
+            where=place or None,
+            hint=f"add {'it' if len(names) == 1 else 'them'}",
+        )
+        for place, names in by_place.items()
+    ]
+
+
 def _one_error(detail: ErrorDetails, model: type[BaseModel]) -> InputError:
     place = _in_words(detail["loc"]) or None
     context = detail.get("ctx", {})
     match detail["type"]:
         case "ostwald":
             return InputError(context["problem"], where=place, hint=context["hint"] or None)
-        case "missing":
-            outer = _in_words(detail["loc"][:-1]) or None
-            field = str(detail["loc"][-1])
-            return InputError(f"{field} is missing", where=outer, hint=f"add {field}")
         case "extra_forbidden":
             outer = _in_words(detail["loc"][:-1]) or None
             meant = _suggestion(detail, model)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ostwald.errors import InputError, MissingDataError
 from ostwald.recipes.amount import Amount
+from ostwald.recipes.base import placed
 from ostwald.recipes.outcome import Outcome, SizeMeasure
 from ostwald.recipes.reagent import Reagent
 from ostwald.recipes.recipe import Recipe
@@ -30,6 +31,9 @@ FILLED_HEATING_RATE_C_PER_MIN = 13.90111345
 FILLED_DISTRIBUTION_PERCENT = 15.150441
 # Marks of an unknown value in the raw workbook: both question marks, and the star.
 UNKNOWN_MARKS = frozenset({"?", "？", "*", ""})
+# Nonanoic acid is "NA" in the raw workbook, which many programs read as a blank cell, and
+# "NA_" in the training table and the list of abbreviations.
+NONANOIC_ACID = "NA_"
 # Codes that stand in the size and distribution columns of five rows and mean no number.
 UNEXPLAINED_CODES = frozenset({"bs", "ct1", "gr1", "hx1", "ia1"})
 
@@ -105,7 +109,7 @@ def read_gu2025_training(folder: str | Path) -> RecipeTable:
             outcome = _training_outcome(row, labels, doi if isinstance(doi, str) else None)
             table.add(_training_recipe(row), outcome, row_id)
         except InputError as error:
-            table.problems.append(_placed(error, place))
+            table.problems.append(placed(error, place))
     return table
 
 
@@ -160,8 +164,7 @@ def read_gu2025_raw(folder: str | Path) -> RecipeTable:
         folder: The data folder; it holds ``recipes/``.
 
     Returns:
-        The recipes in sheet order; `row_ids` are 0-based data rows of the first sheet. Rows
-        with an amount of an unnamed chemical are in `problems`.
+        3,508 recipes in sheet order; `row_ids` are 0-based data rows of the first sheet.
 
     Raises:
         MissingDataError: The file is not there.
@@ -170,7 +173,7 @@ def read_gu2025_raw(folder: str | Path) -> RecipeTable:
     import pandas as pd
 
     path = data_file(folder, f"{GU2025_FOLDER}/raw_recipe_dataset.xlsx")
-    frame = pd.read_excel(path, header=0)
+    frame = pd.read_excel(path, header=0, keep_default_na=False, na_values=[""])
     if frame.shape[1] != _RAW_WIDTH:
         problem = f"it has {frame.shape[1]} columns, not {_RAW_WIDTH}"
         raise InputError(problem, where=str(path), hint="get it anew with: ostwald data fetch")
@@ -180,7 +183,7 @@ def read_gu2025_raw(folder: str | Path) -> RecipeTable:
         try:
             table.add(_raw_recipe(row, row_id), _raw_outcome(row), row_id)
         except InputError as error:
-            table.problems.append(_placed(error, place))
+            table.problems.append(placed(error, place))
     return table
 
 
@@ -224,6 +227,7 @@ def reagents_from_slots(slots: list[tuple[Any, Any]]) -> tuple[Reagent, ...]:
         if amount is None or name is None:
             problem = "an amount has no chemical" if name is None else f"{name} has no amount"
             raise InputError(problem, where=f"reagent {number}")
+        name = NONANOIC_ACID if name == "NA" else name
         reagents.append(Reagent(name=name, amount=Amount(value=amount, unit="mmol")))
     return tuple(reagents)
 
@@ -251,11 +255,6 @@ def _raw_outcome(row: list[Any]) -> Outcome:
         size_distribution_percent=row[_RAW_COLUMNS["distribution"]],
         shape=shape,
         particles_counted=row[_RAW_COLUMNS["counted"]],
-        doi=row[_RAW_COLUMNS["doi"]],
+        doi=row[_RAW_COLUMNS["doi"]],  # three end in a blank, which `known` takes off
         size_measure=measure,
     )
-
-
-def _placed(error: InputError, place: str) -> InputError:
-    where = f"{place}, {error.where}" if error.where else place
-    return InputError(error.problem, where=where, hint=error.hint)

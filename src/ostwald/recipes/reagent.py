@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from ostwald.recipes.amount import Amount
 from ostwald.recipes.base import RecipeModel, clean_text, validator
@@ -27,6 +27,10 @@ class Reagent(RecipeModel):
         amount: Moles, mass or volume; texts such as ``"3 mL"`` are read.
         smiles: The structure, for a chemical that the program does not know.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={"description": "A chemical and how much of it goes in."}
+    )
 
     name: Annotated[str, BeforeValidator(validator(_name))] = Field(
         description="Abbreviation, formula, full name or synonym of the chemical.",

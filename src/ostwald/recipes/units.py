@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # A number with a point, never a comma: "1,500" is 1.5 to one chemist and 1500 to the next.
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?")
+_NOT_FINITE = re.compile(r"[+-]?\.?(?:nan|inf|infinity)\b.*", re.IGNORECASE)
 # Letters and one optional exponent, twice at most: pint never sees an expression to work out.
 _UNIT = re.compile(r"[A-Za-z°_]{1,24}(?:\^?[23])?(?:/[A-Za-z°_]{1,24})?")
 _PER_UNIT = re.compile(r"[\s·*.]*\b(min|minute|h|hr|s)\s*\^?-1$")
@@ -140,6 +141,8 @@ def _split(written: object, kind: QuantityKind) -> tuple[float, str]:
         raise InputError("the value is empty", hint=kind.hint)
     if len(text) > _MAX_TEXT:
         raise InputError(f"{_shorten(written)} is too long for a number", hint=kind.hint)
+    if _NOT_FINITE.fullmatch(text):
+        raise InputError(f"{written!r} is not a finite number", hint=kind.hint)
     match = _NUMBER.match(text)
     if match is None:
         hint = _COMMON_WORDS.get(text.lower(), kind.hint)
