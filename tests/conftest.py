@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from ostwald.prediction.predictor import Predictor
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +28,37 @@ def data_dir() -> Path:
 def examples_dir() -> Path:
     """The folder of example recipes and micrographs of this repository."""
     return Path(__file__).parent.parent / "examples"
+
+
+@pytest.fixture(scope="session")
+def small_predictor() -> Predictor:
+    """A predictor of no skill that needs no training library: the medians of three recipes."""
+    import numpy as np
+
+    from ostwald.models.base import Outcomes
+    from ostwald.models.median import MedianModel
+    from ostwald.prediction.predictor import Predictor
+    from ostwald.recipes.outcome import SHAPES
+    from ostwald.uncertainty.domain import DomainModel
+    from recipes_for_tests import reagents, resolved
+
+    known = [
+        resolved(),
+        resolved(reaction_temperature_c=200.0),
+        resolved(product="CsPbBr3", reagents=reagents(("Cs2CO3", "1 mmol"), ("PbBr2", "3 mmol"))),
+    ]
+    outcomes = Outcomes(
+        size_nm=np.array([6.0, 8.0, 11.0]),
+        shape=np.array([SHAPES.index(label) for label in ("sphere", "cube", "cube")]),
+        particles_counted=np.full(3, np.nan),
+        doi=np.array(["10.1/a", "10.1/a", "10.1/b"], dtype=object),
+    )
+    return Predictor(MedianModel().fit(known, outcomes), DomainModel().fit(known))
+
+
+@pytest.fixture
+def model_folder(small_predictor: Predictor, tmp_path: Path) -> Path:
+    """A model folder on disk, as `ostwald train` writes it."""
+    folder = tmp_path / "model"
+    small_predictor.save(folder)
+    return folder

@@ -3,9 +3,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from recipes_for_tests import reagents, resolved
 
 from ostwald.uncertainty.domain import DomainModel
+from recipes_for_tests import reagents, resolved
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from recipes_for_tests import reagents, resolved
 
 from ostwald.uncertainty.evidence import NearestRecipes
+from recipes_for_tests import reagents, resolved
 
 KNOWN = [
     resolved(),

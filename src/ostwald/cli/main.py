@@ -17,7 +17,7 @@ EXIT_INTERRUPTED = 130
 
 def build_app() -> typer.Typer:
     """Return the command-line application with every verb registered."""
-    from ostwald.cli import data
+    from ostwald.cli import data, evaluate, predict, train
 
     app = typer.Typer(
         name="ostwald",
@@ -27,7 +27,7 @@ def build_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for verb in (data,):
+    for verb in (predict, train, evaluate, data):
         verb.register(app)
     return app
 
@@ -65,8 +65,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         print_error(error)
         return EXIT_UNUSABLE
     except (KeyboardInterrupt, typer.Abort):
-        sys.stderr.write("Interrupted; what was finished is kept.\n")
-        return EXIT_INTERRUPTED
+        code = EXIT_INTERRUPTED
     except BrokenPipeError:  # the reader went away, such as `ostwald ... | head`
         sys.stderr.close()
         return EXIT_DONE
@@ -76,6 +75,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
             raise
         error.show()
         return int(error.exit_code)
+    if code == EXIT_INTERRUPTED:  # which typer may also return for Ctrl-C
+        sys.stderr.write("Interrupted; what was finished is kept.\n")
     return int(code or EXIT_DONE)
 
 

@@ -33,5 +33,5 @@ def test_papers_own_predictions_have_the_published_error(data_dir: Path) -> None
 def test_unknown_protocol_is_named(tmp_path: Path) -> None:
     from ostwald.errors import InputError
 
-    with pytest.raises(InputError, match="unknown protocol 'nothing'.*published"):
+    with pytest.raises(InputError, match=r"unknown protocol 'nothing'.*published"):
         make_split("nothing", tmp_path)

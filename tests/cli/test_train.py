@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ostwald.cli.main import run
+
+HEADER = "id,product,reaction_temperature_c,reaction_time_min,reagent_1,amount_1_mmol,size_nm,shape"
+
+
+def _table(path: Path, rows: list[str]) -> Path:
+    path.write_text("\n".join([HEADER, *rows]) + "\n")
+    return path
+
+
+ROWS = [f"r{k},PbSe,{150 + k},10,PbO,4,{5 + k / 10},sphere" for k in range(12)]
+
+
+def test_train_then_predict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = _table(tmp_path / "mine.csv", ROWS)
+    model = tmp_path / "model"
+    assert run(["train", "--data", str(table), "--out", str(model), "--model", "median"]) == 0
+    capsys.readouterr()
+    assert run(["predict", str(table), "--model", str(model), "--json"]) == 0
+    predictions = json.loads(capsys.readouterr().out)
+    assert len(predictions) == 12
+    assert predictions[0]["size_nm"]["estimate"] == pytest.approx(5.5, abs=0.11)
+
+
+def test_a_bad_row_is_left_out_and_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = _table(tmp_path / "mine.csv", [*ROWS, "bad,PbSe,180,10,unobtainium,4,6,sphere"])
+    model = tmp_path / "model"
+    assert run(["train", "--data", str(table), "--out", str(model), "--model", "median"]) == 1
+    assert "unobtainium" in capsys.readouterr().err
+    assert (model / "domain.json").is_file()
+
+
+def test_a_table_without_outcomes_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text(
+        "product,reaction_temperature_c,reaction_time_min,reagent_1,amount_1_mmol\n"
+        "PbSe,180,10,PbO,4\n"
+    )
+    arguments = ["train", "--data", str(table), "--out", str(tmp_path / "m"), "--model", "median"]
+    assert run(arguments) == 2
+    assert "size_nm" in capsys.readouterr().err
+    assert not (tmp_path / "m").exists()
+
+
+def test_an_unknown_model_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = _table(tmp_path / "mine.csv", ROWS)
+    arguments = ["train", "--data", str(table), "--out", str(tmp_path / "m"), "--model", "oracle"]
+    assert run(arguments) == 2
+    assert "oracle" in capsys.readouterr().err
