@@ -14,8 +14,16 @@ except PackageNotFoundError:  # a source tree that was never installed
 # The public names and the modules they live in: imported on first use, so that
 # `import ostwald` costs next to nothing.
 _PUBLIC = {
+    "Amount": "ostwald.recipes.amount",
     "InputError": "ostwald.errors",
     "OstwaldError": "ostwald.errors",
+    "Outcome": "ostwald.recipes.outcome",
+    "Prediction": "ostwald.prediction.result",
+    "Predictor": "ostwald.prediction.predictor",
+    "Reagent": "ostwald.recipes.reagent",
+    "Recipe": "ostwald.recipes.recipe",
+    "RecipeTable": "ostwald.recipes.table",
+    "read_recipes": "ostwald.recipes.table",
 }
 
 __all__ = ["__version__", *sorted(_PUBLIC)]

@@ -23,6 +23,8 @@ def train_command(
     seed: int = typer.Option(0, help="Seed of everything random."),
 ) -> None:
     """Fit a model on recipes with known outcomes and write it to a folder."""
+    import numpy as np
+
     from ostwald.chemistry.resolved import resolve_recipe
     from ostwald.errors import InputError, OstwaldError
     from ostwald.models.base import Outcomes
@@ -48,7 +50,7 @@ def train_command(
         raise InputError(
             "no recipe of the table can be used", where=str(data), hint="mend the rows named above"
         )
-    outcomes = Outcomes.from_table(table).take(rows)
+    outcomes = Outcomes.from_table(table).take(np.array(rows))
     fitted = unfitted.fit(resolved, outcomes)
     Predictor(fitted, DomainModel().fit(resolved)).save(out)
     typer.echo(f"Fitted {model} on {len(resolved)} recipes; written to {out}")

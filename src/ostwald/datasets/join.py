@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Floats = npt.NDArray[np.float64]
 
 # Factors of the table's size to the reported one: none, cube, triangle, rhombus
 # (see ostwald.recipes.size_conventions).
@@ -76,15 +79,13 @@ def join_with_papers(table: pd.DataFrame, raw: pd.DataFrame) -> pd.DataFrame:
         offset = best - position
         raw_rows.append(best)
 
+    papers = raw[names.doi].tolist()
+    dois = [None if np.isnan(row) else papers[int(row)] for row in raw_rows]
     found = pd.Series(raw_rows, dtype="Int64")
-    dois = [
-        None if pd.isna(row) or pd.isna(raw[names.doi].iloc[row]) else str(raw[names.doi].iloc[row])
-        for row in found
-    ]
     return pd.DataFrame({"ID": table["ID"], "raw_row": found, "doi": dois})
 
 
-def _misfit(row: object, candidates: np.ndarray, numbers: dict[str, np.ndarray]) -> np.ndarray:
+def _misfit(row: object, candidates: npt.NDArray[np.intp], numbers: dict[str, Floats]) -> Floats:
     """Return a number per candidate raw row that is at most 1 where it can be the same recipe."""
     misfit = np.zeros(len(candidates))
     wanted = {
@@ -98,7 +99,8 @@ def _misfit(row: object, candidates: np.ndarray, numbers: dict[str, np.ndarray])
         misfit = np.maximum(misfit, np.where(np.isnan(reported), 0.0, difference))
     ratio = float(getattr(row, "Y1", np.nan)) / numbers["size"][candidates]
     closest = np.min([np.abs(ratio / factor - 1.0) for factor in SIZE_FACTORS], axis=0)
-    return np.maximum(misfit, np.nan_to_num(closest / SIZE_TOLERANCE, nan=np.inf))
+    misfit = np.maximum(misfit, np.nan_to_num(closest / SIZE_TOLERANCE, nan=np.inf))
+    return misfit
 
 
 def write_join(folder: Path) -> Path:

@@ -64,7 +64,8 @@ class NearestRecipes:
         reagents = self._reagents.overlap([_shares(recipe) for recipe in recipes])
         conditions = _conditions(recipes)
         distance = np.sum((conditions[:, None, :] - self._conditions[None, :, :]) ** 2, axis=2)
-        return (product * reagents * np.exp(-0.5 * distance)).astype(np.float32)
+        similarity: Floats = product * reagents * np.exp(-0.5 * distance)
+        return similarity
 
 
 class _Columns:
