@@ -18,7 +18,6 @@ from ostwald.recipes.limits import (
     TEMPERATURE,
     TIME,
     QuantityKind,
-    format_number,
 )
 from ostwald.recipes.reagent import Reagent
 from ostwald.recipes.units import read_quantity
@@ -132,17 +131,16 @@ class Recipe(RecipeModel):
         """Return the recipe in one line, as a chemist would note it."""
         name = f"{self.id}: " if self.id else ""
         parts = ", ".join(str(reagent) for reagent in self.reagents)
-        return (
-            f"{name}{self.product} from {parts}; {format_number(self.injection_temperature_c)} "
-            f"to {format_number(self.reaction_temperature_c)} °C, "
-            f"{format_number(self.reaction_time_min)} min"
-        )
+        return f"{name}{self.product} from {parts}; {self._conditions}"
 
     def __repr__(self) -> str:
         """Return the recipe in short."""
         name = f"{self.id!r}, " if self.id else ""
+        return f"Recipe({name}{self.product!r}, {len(self.reagents)} reagents, {self._conditions})"
+
+    @property
+    def _conditions(self) -> str:
         return (
-            f"Recipe({name}{self.product!r}, {len(self.reagents)} reagents, "
-            f"{format_number(self.reaction_temperature_c)} °C, "
-            f"{format_number(self.reaction_time_min)} min)"
+            f"{self.injection_temperature_c:g} to {self.reaction_temperature_c:g} °C, "
+            f"{self.reaction_time_min:.3g} min"
         )

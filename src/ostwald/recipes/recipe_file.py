@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -204,6 +205,11 @@ def json_schema() -> dict[str, Any]:
         ],
         "$defs": {**definitions, "RecipeEntry": entry},
     }
+
+
+def json_schema_text() -> str:
+    """Return the JSON Schema as the text of ``docs/recipe.schema.json``."""
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _table(entries: list[Entry], file: str | None) -> RecipeTable:
