@@ -99,8 +99,8 @@ def _misfit(row: object, candidates: npt.NDArray[np.intp], numbers: dict[str, Fl
         misfit = np.maximum(misfit, np.where(np.isnan(reported), 0.0, difference))
     ratio = float(getattr(row, "Y1", np.nan)) / numbers["size"][candidates]
     closest = np.min([np.abs(ratio / factor - 1.0) for factor in SIZE_FACTORS], axis=0)
-    misfit = np.maximum(misfit, np.nan_to_num(closest / SIZE_TOLERANCE, nan=np.inf))
-    return misfit
+    worst: Floats = np.maximum(misfit, np.nan_to_num(closest / SIZE_TOLERANCE, nan=np.inf))
+    return worst
 
 
 def write_join(folder: Path) -> Path:
