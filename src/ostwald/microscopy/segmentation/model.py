@@ -1,0 +1,131 @@
+"""The shipped network: reading it and running it over frames of any size."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ostwald.errors import InputError
+
+FORMAT_VERSION = 1
+NETWORK_FILE = "network.onnx"
+DESCRIPTION_FILE = "segmenter.json"
+WEIGHTS = Path(__file__).parent / "weights"
+
+STRIDE_PX = 16
+"""Coarsest step of the network; tiles start at multiples of it."""
+
+HALO_PX = 160
+"""Context around a tile; no output depends on anything farther away."""
+
+TILE_PX = 1024
+
+Maps = NDArray[np.float16]
+
+
+class NetworkModel:
+    """A segmentation network in a folder, run by ONNX Runtime.
+
+    Args:
+        folder: Folder with ``network.onnx`` and ``segmenter.json``; the shipped weights if None.
+        threads: Threads to use; all cores by default.
+
+    Raises:
+        InputError: The folder does not hold a network that this version can read.
+    """
+
+    def __init__(self, folder: Path | None = None, threads: int | None = None) -> None:
+        import onnxruntime
+
+        folder = folder or WEIGHTS
+        self.description = _read_description(folder)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads or os.cpu_count() or 1
+        options.log_severity_level = 3
+        # Frames of many sizes pass through; keeping memory for each of them would add up.
+        options.enable_mem_pattern = False
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(folder / NETWORK_FILE), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:
+            raise InputError(
+                "the segmentation network cannot be read",
+                where=str(folder / NETWORK_FILE),
+                hint="install the package again or train the network again",
+            ) from error
+
+    def predict(self, pixels: NDArray[np.float32], tile_px: int = TILE_PX) -> Maps:
+        """Run the network over a normalised frame.
+
+        Args:
+            pixels: (H, W) normalised pixels.
+            tile_px: Side of the tiles, a multiple of 16. It changes memory and speed only.
+
+        Returns:
+            (4, H, W) float16: foreground, distance, contact (0 to 1) and log2(diameter / 16 px).
+        """
+        height, width = pixels.shape
+        tile = max(STRIDE_PX, tile_px // STRIDE_PX * STRIDE_PX)
+        maps = np.empty((4, height, width), np.float16)
+        for top in range(0, height, tile):
+            for left in range(0, width, tile):
+                bottom, right = min(top + tile, height), min(left + tile, width)
+                part = self._run(pixels, (top, bottom), (left, right))
+                maps[:, top:bottom, left:right] = part
+        return maps
+
+    def _run(
+        self, pixels: NDArray[np.float32], rows: tuple[int, int], columns: tuple[int, int]
+    ) -> NDArray[np.float32]:
+        """Run one tile with its halo; outside the frame the image is mirrored."""
+        row_index = _context(rows, pixels.shape[0])
+        column_index = _context(columns, pixels.shape[1])
+        window = pixels[np.ix_(row_index, column_index)][None, None]
+        maps = self._session.run(None, {"pixels": np.ascontiguousarray(window)})[0][0]
+        height, width = rows[1] - rows[0], columns[1] - columns[0]
+        core = (slice(HALO_PX, HALO_PX + height), slice(HALO_PX, HALO_PX + width))
+        return np.asarray(maps[:, *core])
+
+
+def _context(span: tuple[int, int], length: int) -> NDArray[np.intp]:
+    """Indices of a span and its halo, mirrored at the frame's ends, in whole strides.
+
+    Every tile sees the frame continued by the same mirror image, so that a pixel's answer does
+    not depend on the tile it falls into.
+    """
+    start, stop = span[0] - HALO_PX, span[1] + HALO_PX
+    stop += -(stop - start) % STRIDE_PX
+    folded = np.mod(np.arange(start, stop), 2 * length)
+    return np.where(folded >= length, 2 * length - 1 - folded, folded).astype(np.intp)
+
+
+def _read_description(folder: Path) -> dict[str, Any]:
+    path = folder / DESCRIPTION_FILE
+    try:
+        description: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        version = description["format_version"]
+        digest = hashlib.sha256((folder / NETWORK_FILE).read_bytes()).hexdigest()
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            "no segmentation network here",
+            where=str(folder),
+            hint=f"the folder must hold {NETWORK_FILE} and {DESCRIPTION_FILE}",
+        ) from error
+    if version != FORMAT_VERSION:
+        raise InputError(
+            f"segmentation network of format {version}, this version reads {FORMAT_VERSION}",
+            where=str(path),
+        )
+    if digest != description.get("sha256"):
+        raise InputError(
+            "the network does not fit its description (damaged or exchanged)",
+            where=str(folder / NETWORK_FILE),
+        )
+    return description

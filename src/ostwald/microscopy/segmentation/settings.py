@@ -1,0 +1,48 @@
+"""Every threshold of the segmentation, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentationSettings:
+    """Thresholds that turn the network's maps into particles.
+
+    They were chosen on rendered micrographs and on EMPS training images, never on the validation
+    fifth (``benchmarks/segmentation.py --tune``).
+
+    Attributes:
+        foreground: Least foreground probability of a particle's pixel.
+        seed_distance: A summit of the distance map lower than this joins its best neighbour.
+        least_peak: A particle whose summit is lower than this is none.
+        contact_depth: How far a contact lowers the distance map, 0 to 1.
+        saddle: Two summits are one particle where the ridge between them is at least this share of
+            the lower of their peaks.
+        seed_smoothing: Standard deviation of the smoothing of the distance map before summits are
+            sought, as a share of the predicted diameter.
+        least_score: Least mean foreground probability of a particle.
+        least_area_px: Least area of a particle at the working magnification.
+        least_relative_diameter: A piece whose diameter is less than this share of the one that
+            the network predicted for its pixels is not a particle.
+        target_diameter_px: Median diameter to which the working magnification brings particles.
+        least_magnification: Strongest reduction.
+        largest_magnification: Strongest enlargement.
+        largest_working_px: Most pixels of a frame at its working magnification.
+        largest_excluded: Largest share of a particle that may lie in the excluded area.
+    """
+
+    foreground: float = 0.5
+    seed_distance: float = 0.5
+    least_peak: float = 0.3
+    contact_depth: float = 0.5
+    saddle: float = 0.85
+    seed_smoothing: float = 0.04
+    least_score: float = 0.6
+    least_area_px: int = 9
+    least_relative_diameter: float = 0.35
+    target_diameter_px: float = 26.0
+    least_magnification: float = 1 / 16
+    largest_magnification: float = 2.0
+    largest_working_px: int = 70_000_000
+    largest_excluded: float = 0.5

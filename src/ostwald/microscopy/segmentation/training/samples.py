@@ -1,0 +1,257 @@
+"""An endless stream of training samples, prepared by a second process."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from dataclasses import dataclass
+from multiprocessing.queues import Queue
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from scipy import ndimage
+
+from ostwald.microscopy.segmentation.normalise import normalise
+from ostwald.microscopy.segmentation.training.emps import (
+    LabelledImage,
+    read_emps,
+    read_gold_prisms,
+)
+from ostwald.microscopy.segmentation.training.targets import make_targets
+from ostwald.microscopy.synthesis import random_settings, render_micrograph
+
+SAMPLE_PX = 256
+RENDERED_SHARE = 0.55
+GOLD_SHARE = 0.04
+DIAMETERS_PX = (9.0, 60.0)
+"""Median diameters to which real images are brought, log-uniform."""
+
+_LEAST_PX = 32
+
+USES = 4
+"""Batches in which a sample takes part on average, each time turned and lit anew."""
+
+Sample = tuple[NDArray[np.float16], NDArray[np.float16]]
+
+
+@dataclass(slots=True)
+class SampleSource:
+    """Draws samples: rendered micrographs, EMPS images, gold prisms.
+
+    Attributes:
+        real: Training images of EMPS; may be empty.
+        prisms: Gold prisms; may be empty.
+    """
+
+    real: list[LabelledImage]
+    prisms: list[LabelledImage]
+
+    @classmethod
+    def from_data(cls, data: Path | None) -> SampleSource:
+        """Read the training side of the real images; none without data."""
+        if data is None:
+            return cls([], [])
+        real = [i for i in read_emps(data, validation=False) if i.labels.any()]
+        return cls(real, [i for i in read_gold_prisms(data) if i.labels.any()])
+
+    def draw(self, rng: np.random.Generator) -> Sample:
+        """Return normalised pixels (H, W) and targets (5, H, W), the last a weight map."""
+        kind = rng.random()
+        if not self.real or kind < RENDERED_SHARE:
+            return _rendered(rng)
+        pool = self.prisms if self.prisms and kind > 1 - GOLD_SHARE else self.real
+        return _mosaic(pool, rng)
+
+
+def _rendered(rng: np.random.Generator) -> Sample:
+    settings = random_settings(rng, SAMPLE_PX)
+    micrograph = render_micrograph(settings, int(rng.integers(2**62)))
+    pixels = micrograph.pixels[:SAMPLE_PX]
+    labels = micrograph.labels[:SAMPLE_PX]
+    return _finish(pixels, _without_slivers(labels), np.ones(labels.shape, np.float32))
+
+
+def _without_slivers(labels: NDArray[np.int32]) -> NDArray[np.int32]:
+    area = np.bincount(labels.ravel())
+    keep = area >= 6
+    keep[0] = False
+    return np.where(keep[labels], labels, 0).astype(np.int32)
+
+
+def _mosaic(images: list[LabelledImage], rng: np.random.Generator) -> Sample:
+    """Fill a square with real images, each at its own working magnification, shelf by shelf.
+
+    Brought to particles of a few dozen pixels, most images are smaller than the square.
+    """
+    pixels = np.zeros((SAMPLE_PX, SAMPLE_PX), np.float32)
+    labels = np.zeros((SAMPLE_PX, SAMPLE_PX), np.int32)
+    weight = np.zeros((SAMPLE_PX, SAMPLE_PX), np.float32)
+    top = 0
+    while SAMPLE_PX - top >= _LEAST_PX:
+        left, shelf = 0, 0
+        while SAMPLE_PX - left >= _LEAST_PX:
+            room = (shelf or SAMPLE_PX - top, SAMPLE_PX - left)
+            image = images[int(rng.integers(len(images)))]
+            part_pixels, part_labels, part_weight = _real(image, room, rng)
+            rows, columns = part_labels.shape
+            shelf = shelf or rows
+            window = (slice(top, top + rows), slice(left, left + columns))
+            pixels[window] = part_pixels
+            weight[window] = part_weight
+            labels[window] = np.where(part_labels > 0, part_labels + labels.max(), 0)
+            left += columns
+        top += shelf
+    return _finish(pixels, _without_slivers(labels), weight, normalised=True)
+
+
+def _real(
+    image: LabelledImage, room: tuple[int, int], rng: np.random.Generator
+) -> tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.float32]]:
+    """Bring a real image to a random working magnification and cut what fits into the room."""
+    target = float(np.exp(rng.uniform(*np.log(DIAMETERS_PX))))
+    factor = float(np.clip(target / image.median_diameter_px, 0.05, 2.0))
+    stretch = float(np.exp(rng.normal(0, 0.08)))
+    shape = image.labels.shape
+    rows = max(_LEAST_PX, round(shape[0] * factor * stretch))
+    columns = max(_LEAST_PX, round(shape[1] * factor / stretch))
+    pixels = _to_size(normalise(image.pixels), rows, columns, factor)
+    nearest = Image.Resampling.NEAREST
+    labels = np.asarray(Image.fromarray(image.labels).resize((columns, rows), nearest), np.int32)
+    unsure = Image.fromarray(image.uncertain.astype(np.uint8)).resize((columns, rows), nearest)
+    weight = 1 - np.asarray(unsure, np.float32)
+    height, width = min(rows, room[0]), min(columns, room[1])
+    top = int(rng.integers(rows - height + 1))
+    left = int(rng.integers(columns - width + 1))
+    window = (slice(top, top + height), slice(left, left + width))
+    pixels = pixels[window]
+    if rng.random() < 0.3:
+        grain = rng.standard_normal(pixels.shape, dtype=np.float32)
+        grain = ndimage.gaussian_filter(grain, rng.uniform(0, 1))
+        pixels = pixels + rng.uniform(0.1, 0.8) * grain / (grain.std() + 1e-6)
+    return pixels, labels[window], weight[window]
+
+
+def _to_size(
+    pixels: NDArray[np.float32], rows: int, columns: int, factor: float
+) -> NDArray[np.float32]:
+    method = Image.Resampling.BOX if factor < 0.5 else Image.Resampling.BILINEAR
+    return np.asarray(Image.fromarray(pixels).resize((columns, rows), method), np.float32)
+
+
+def _finish(
+    pixels: NDArray[np.float32],
+    labels: NDArray[np.int32],
+    weight: NDArray[np.float32],
+    normalised: bool = False,
+) -> Sample:
+    if not normalised:
+        pixels = normalise(pixels)
+    targets = np.concatenate([make_targets(labels), weight[None]])
+    return pixels.astype(np.float16), targets.astype(np.float16)
+
+
+def _produce(queue: Queue[Sample], data: Path | None, seed: int, parent: int) -> None:
+    """Fill the queue until the training process is gone."""
+    import queue as queues
+
+    if hasattr(os, "nice"):
+        os.nice(2)
+    source = SampleSource.from_data(data)
+    rng = np.random.default_rng(seed)
+    while os.getppid() == parent:
+        sample = source.draw(rng)
+        while os.getppid() == parent:
+            try:
+                queue.put(sample, timeout=5)
+                break
+            except queues.Full:
+                continue
+
+
+class SampleReservoir:
+    """Samples in memory, renewed from the second process as fast as it renders.
+
+    Args:
+        data: The data folder, or None for rendered micrographs only.
+        seed: Seed of the stream; give another one after a restart.
+        capacity: Samples held.
+    """
+
+    def __init__(self, data: Path | None, seed: int, capacity: int = 1500) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._queue: Queue[Sample] = context.Queue(maxsize=16)
+        self._process = context.Process(
+            target=_produce, args=(self._queue, data, seed, os.getpid()), daemon=True
+        )
+        self._process.start()
+        self._samples: list[Sample] = []
+        self._capacity = capacity
+        self._next = 0
+        self._rng = np.random.default_rng([seed, 1])
+        self.received = 0
+
+    def fill(self, count: int) -> None:
+        """Wait until at least ``count`` samples are held."""
+        while len(self._samples) < count:
+            self._store(self._queue.get(timeout=600))
+
+    def _store(self, sample: Sample) -> None:
+        self.received += 1
+        if len(self._samples) < self._capacity:
+            self._samples.append(sample)
+            return
+        self._samples[self._next] = sample
+        self._next = (self._next + 1) % self._capacity
+
+    def batch(self, size: int, crop_px: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return augmented pixels (N, 1, crop, crop) and targets (N, 5, crop, crop)."""
+        import queue as queues
+
+        for _ in range(max(1, size // USES)):
+            try:
+                self._store(self._queue.get_nowait())
+            except queues.Empty:
+                break
+        picks = self._rng.integers(len(self._samples), size=size)
+        pairs = [augment(*self._samples[i], crop_px, self._rng) for i in picks]
+        return np.stack([p for p, _ in pairs])[:, None], np.stack([t for _, t in pairs])
+
+    def close(self) -> None:
+        """Stop the second process."""
+        self._process.terminate()
+        self._process.join(timeout=5)
+
+
+def augment(
+    pixels: NDArray[np.float16],
+    targets: NDArray[np.float16],
+    crop_px: int,
+    rng: np.random.Generator,
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Cut, turn, mirror and re-light one sample; swap its polarity at times.
+
+    Args:
+        pixels: (H, W) normalised pixels.
+        targets: (5, H, W) targets and weight.
+        crop_px: Side of the cut.
+        rng: Source of randomness.
+
+    Returns:
+        (crop, crop) pixels and (5, crop, crop) targets, float32.
+    """
+    top, left = rng.integers(pixels.shape[0] - crop_px + 1, size=2)
+    x = pixels[top : top + crop_px, left : left + crop_px].astype(np.float32)
+    y = targets[:, top : top + crop_px, left : left + crop_px].astype(np.float32)
+    turns = int(rng.integers(4))
+    x, y = np.rot90(x, turns), np.rot90(y, turns, axes=(1, 2))
+    if rng.random() < 0.5:
+        x, y = x[:, ::-1], y[:, :, ::-1]
+    if rng.random() < 0.2:
+        x = -x
+    x = x * np.float32(np.exp(rng.normal(0, 0.25))) + np.float32(rng.normal(0, 0.3))
+    return np.ascontiguousarray(x), np.ascontiguousarray(y)
+
+
+__all__ = ["SampleReservoir", "SampleSource", "augment"]
