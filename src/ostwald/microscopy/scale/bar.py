@@ -15,6 +15,10 @@ _MAX_LENGTH_SHARE = 0.92
 _MIN_SLENDERNESS = 3.0
 _MAX_THICKNESS_SHARE = 0.06
 _END_WOBBLE_PX = 2
+# Letters of a label break a white box into rows that look like bars, but border 0.6 of them.
+_MIN_BORDERED = 0.7
+_MIN_END_CONTRAST = 0.5
+_EDGE_PX = 2
 _MAX_RUNS = 60_000
 _MAX_BARS = 40
 
@@ -92,8 +96,29 @@ def find_bars(display: NDArray[np.uint8]) -> list[Bar]:
                 bar = _checked(display, mask, box, bright)
                 if bar is not None and not any(bar.is_like(known) for known in found):
                     found.append(bar)
-    found.sort(key=_merit, reverse=True)
-    return found[:_MAX_BARS]
+    whole = [bar for bar in found if not _is_segment(bar, found)]
+    whole.sort(key=_merit, reverse=True)
+    return whole[:_MAX_BARS]
+
+
+def _is_segment(bar: Bar, found: list[Bar]) -> bool:
+    """Tell whether the bar is one field of a chequered ruler.
+
+    Then a like field of the other colour touches its end, or one follows after its own length.
+    """
+    like = [
+        other
+        for other in found
+        if other is not bar
+        and abs(other.length_px - bar.length_px) <= max(3.0, 0.12 * bar.length_px)
+        and abs(other.y0 - bar.y0) <= 2
+        and abs(other.y1 - bar.y1) <= 2
+    ]
+    gaps = [max(other.x0 - bar.x1, bar.x0 - other.x1) for other in like]
+    touching = any(
+        abs(gap) <= 3 and other.bright != bar.bright for gap, other in zip(gaps, like, strict=True)
+    )
+    return touching or sum(abs(gap - bar.length_px) <= 6 for gap in gaps) > 0
 
 
 def _merit(bar: Bar) -> float:
@@ -151,19 +176,39 @@ def _checked(
     bright: bool,
 ) -> Bar | None:
     x0, x1, y0, y1 = box
-    height = display.shape[0]
+    height, width = display.shape
     thickness = y1 - y0
     if x1 - x0 < _MIN_SLENDERNESS * thickness or thickness > max(
         3.0, _MAX_THICKNESS_SHARE * height
     ):
         return None
-    above = mask[max(0, y0 - 2) : max(0, y0 - 1), x0:x1]
-    below = mask[y1 + 1 : y1 + 2, x0:x1]
-    sides = [1.0 - float(side.mean()) if side.size else 1.0 for side in (above, below)]
-    if min(sides) < 0.5:
+    if min(x0, y0) < _EDGE_PX or x1 > width - _EDGE_PX or y1 > height - _EDGE_PX:
+        return None  # cut by the picture's edge: who knows how long it was
+    above = _bordered(mask[max(0, y0 - 2) : y0, x0:x1])
+    below = _bordered(mask[y1 : y1 + 2, x0:x1])
+    if min(above, below) < _MIN_BORDERED or not _ends_clearly(display, box):
         return None
     left, right = _edges(display[y0:y1], x0, x1)
-    return Bar(left, right, y0, y1, bright, contrast=float(np.mean(sides)))
+    return Bar(left, right, y0, y1, bright, contrast=(above + below) / 2)
+
+
+def _bordered(rows: NDArray[np.bool_]) -> float:
+    """Share of a bar's length along which a neighbouring row is not the bar's colour."""
+    return float(1.0 - rows.mean(axis=1).min())
+
+
+def _ends_clearly(display: NDArray[np.uint8], box: tuple[int, int, int, int]) -> bool:
+    """Tell whether the colour changes as much beyond both ends as above and below."""
+    x0, x1, y0, y1 = box
+    rows = display[y0:y1].astype(np.float64)
+    level = float(np.median(rows[:, x0:x1]))
+    around = np.concatenate([display[max(0, y0 - 4) : y0, x0:x1], display[y1 : y1 + 4, x0:x1]])
+    contrast = abs(float(np.median(around)) - level)
+    ends = (rows[:, max(0, x0 - 5) : x0], rows[:, x1 : x1 + 5])  # a thin outline counts
+    return all(
+        end.size > 0 and np.abs(end.mean(axis=0) - level).max() >= _MIN_END_CONTRAST * contrast
+        for end in ends
+    )
 
 
 def _edges(rows: NDArray[np.uint8], x0: int, x1: int) -> tuple[float, float]:

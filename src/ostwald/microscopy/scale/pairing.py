@@ -72,13 +72,13 @@ def _fit(bar: Bar, text: TextBox) -> float:
         return 0.0
     middle_x, middle_y = (text.x0 + text.x1) / 2, (text.y0 + text.y1) / 2
     gap_x = max(bar.x0 - text.x1, text.x0 - bar.x1, 0.0)
-    gap_y = max(bar.y0 - text.y1, text.y0 - bar.y1, 0.0)
+    gap_y = max(bar.y0 - text.y1, text.y0 - bar.y1)  # negative: strokes inside the text box
     beside = abs(middle_y - (bar.y0 + bar.y1) / 2) <= 0.45 * height
     over = bar.x0 - 0.5 * height <= middle_x <= bar.x1 + 0.5 * height
     if beside and not bar.x0 <= middle_x <= bar.x1:
         distance = gap_x / (4.0 * height)
-    elif over:
-        distance = gap_y / (3.0 * height)
+    elif over and gap_y > -0.35 * height:
+        distance = max(0.0, gap_y) / (3.0 * height)
     else:
         return 0.0
     # A bar much shorter than its label is more likely a stroke of some letter or a particle.
