@@ -35,8 +35,10 @@ def predict_command(
 ) -> None:
     """Predict size (nm) and shape of the nanocrystals that recipes make."""
     from ostwald._files import write_text
+    from ostwald.cli._startup import import_pint_alone
     from ostwald.prediction.predictor import Predictor
 
+    import_pint_alone()
     predictor = Predictor.load(model)
     resolved, problems = _read(inputs)
     predictions = predictor.predict_resolved(resolved, coverage=coverage, nearest=nearest)

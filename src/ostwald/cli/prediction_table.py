@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -13,6 +14,7 @@ from ostwald.prediction.result import Prediction
 # Blue and orange are told apart by nearly everyone (Okabe and Ito).
 KNOWN_STYLE = "#0072B2"
 UNKNOWN_STYLE = "bold #E69F00"
+MOST_NEAREST = 30
 
 
 def print_predictions(predictions: Sequence[Prediction]) -> None:
@@ -23,23 +25,21 @@ def print_predictions(predictions: Sequence[Prediction]) -> None:
     """
     console = Console()
     coverage = predictions[0].size.coverage
-    table = Table(header_style="bold")
+    table = Table(header_style="bold", box=box.SIMPLE_HEAD)
     for name in ("recipe", "product"):
         table.add_column(name, overflow="fold")
     table.add_column("size, nm", justify="right")
-    table.add_column(f"{coverage * 100:g} % interval", justify="right")
+    table.add_column(f"{coverage * 100:g} % interval", justify="right", no_wrap=True)
     table.add_column("shape", overflow="fold")
-    table.add_column("known ground?")
-    table.add_column("nearest published recipe", overflow="fold")
-    for number, prediction in enumerate(predictions, start=1):
+    table.add_column("known ground?", no_wrap=True)
+    for name, prediction in _named(predictions):
         table.add_row(
-            prediction.id or str(number),
+            name,
             prediction.product,
             _size(prediction),
             f"{prediction.size.lower_nm:.1f} to {prediction.size.upper_nm:.1f}",
             _shape(prediction),
             _domain(prediction),
-            _nearest(prediction),
         )
     console.print(table)
     console.print(
@@ -47,6 +47,7 @@ def print_predictions(predictions: Sequence[Prediction]) -> None:
         "report those.",
         style="dim",
     )
+    _print_nearest(console, predictions)
     _print_notes(console, predictions)
 
 
@@ -72,20 +73,31 @@ def _domain(prediction: Prediction) -> Text:
     return Text("no, see below", style=UNKNOWN_STYLE)
 
 
-def _nearest(prediction: Prediction) -> str:
-    if not prediction.nearest:
-        return "-"
-    near = prediction.nearest[0]
-    size = "size unknown" if near.size_nm is None else f"{near.size_nm:.1f} nm"
-    what = f"{near.product} {size} {near.shape or ''}".strip()
-    return f"{what}, similarity {near.similarity:.2f}\n{near.doi or 'paper not known'}"
+def _print_nearest(console: Console, predictions: Sequence[Prediction]) -> None:
+    """Print the published recipe nearest to each, unless there are too many to read."""
+    shown = [(name, p.nearest[0]) for name, p in _named(predictions) if p.nearest]
+    if not shown or len(shown) > MOST_NEAREST:
+        return
+    console.print("\nNearest published recipe of each:", style="bold")
+    for name, near in shown:
+        size = "size unknown" if near.size_nm is None else f"{near.size_nm:.1f} nm"
+        what = " ".join(filter(None, (near.product, size, near.shape)))
+        source = f"doi {near.doi}" if near.doi else "paper not known"
+        console.print(
+            Text.assemble(
+                (f"{name}: ", "bold"), f"{what}, similarity {near.similarity:.2f}, {source}"
+            )
+        )
+
+
+def _named(predictions: Sequence[Prediction]) -> list[tuple[str, Prediction]]:
+    return [(p.id or str(number), p) for number, p in enumerate(predictions, start=1)]
 
 
 def _print_notes(console: Console, predictions: Sequence[Prediction]) -> None:
     """Print reasons and warnings, each warning that all recipes share only once."""
     shared = set.intersection(*(set(prediction.warnings) for prediction in predictions))
-    for number, prediction in enumerate(predictions, start=1):
-        name = prediction.id or str(number)
+    for name, prediction in _named(predictions):
         notes = [w for w in prediction.warnings if w not in shared]
         notes += prediction.domain.reasons
         for note in notes:

@@ -21,6 +21,8 @@ IN_DOMAIN_SCORE = 0.5
 # How many degrees or powers of e beyond the seen range bring the conditions' part to exp(-1).
 TEMPERATURE_SCALE_C = 60.0
 LOG_TIME_SCALE = 1.5
+# Published times are rounded ("0.0167 min" for a second); less than this is no difference.
+TIME_TOLERANCE = 0.05
 # Part of the score that is left for something never seen.
 NEW_PRODUCT = 0.45
 NEW_CHEMICAL_FOR_PRODUCT = 0.85
@@ -165,7 +167,7 @@ def _conditions_part(recipe: ResolvedRecipe, known: KnownProduct, reasons: list[
     low, high = known.reaction_time_min
     minutes = recipe.reaction_time_min
     beyond_time = max(_log(low) - _log(minutes), _log(minutes) - _log(high), 0.0)
-    if beyond_time > 0:
+    if beyond_time > TIME_TOLERANCE:
         reasons.append(f"{minutes:g} min is outside the {low:g} to {high:g} min seen for {formula}")
     return float(np.exp(-beyond_c / TEMPERATURE_SCALE_C - beyond_time / LOG_TIME_SCALE))
 
