@@ -13,6 +13,7 @@ from ostwald.recipes.outcome import SHAPES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 MOST_RECIPES = 60
 LEAST_LABELLED_SHARE = 0.12
@@ -33,11 +34,14 @@ def plot_predictions(predictions: Sequence[Prediction], target: Path) -> None:
     sizes, shapes = figure.subplots(1, 2, sharey=True, width_ratios=(3, 2))
     _draw_sizes(sizes, shown)
     _draw_shapes(shapes, shown)
+    _legend(figure, shown[0].size.coverage)
     with atomic_path(target) as path:
         figure.savefig(path)
 
 
 def _draw_sizes(axes: Axes, predictions: Sequence[Prediction]) -> None:
+    from matplotlib.ticker import LogLocator, NullFormatter
+
     for row, prediction in enumerate(predictions):
         size = prediction.size
         colour = BLUE if prediction.domain.in_domain else ORANGE
@@ -45,24 +49,32 @@ def _draw_sizes(axes: Axes, predictions: Sequence[Prediction]) -> None:
         axes.plot([size.estimate_nm], [row], "o", color=colour, markersize=7)
         known = [near.size_nm for near in prediction.nearest if near.size_nm is not None]
         axes.plot(known, [row] * len(known), "|", color=BLACK, markersize=11, alpha=0.7)
-    coverage = predictions[0].size.coverage
-    for marker, colour, label in (
-        ("o", BLUE, f"predicted, {coverage * 100:g} % interval"),
-        ("o", ORANGE, "the same, outside the known ground"),
-        ("|", BLACK, "nearest published recipes"),
-    ):
-        axes.plot([], [], marker, color=colour, label=label)
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize="x-small", frameon=False)
     axes.set_yticks(
         range(len(predictions)), [p.id or p.product for p in predictions], fontsize="small"
     )
     axes.set_xscale("log")
+    axes.xaxis.set_major_locator(LogLocator(base=10, subs=(1.0, 2.0, 3.0, 5.0, 7.0)))
     axes.xaxis.set_major_formatter("{x:g}")
-    axes.xaxis.set_minor_formatter("{x:g}")
-    axes.tick_params(axis="x", which="minor", labelsize="x-small")
+    axes.xaxis.set_minor_formatter(NullFormatter())
     axes.set_xlabel("equal-area diameter, nm")
     axes.grid(axis="x", color=GREY, alpha=0.3)
     axes.invert_yaxis()
+
+
+def _legend(figure: Figure, coverage: float) -> None:
+    from matplotlib.lines import Line2D
+
+    entries = [
+        Line2D([], [], marker=marker, color=colour, linewidth=width, label=label)
+        for marker, colour, width, label in (
+            ("o", BLUE, 3, f"predicted, {coverage * 100:g} % interval"),
+            ("o", ORANGE, 3, "the same, outside the known ground"),
+            ("|", BLACK, 0, "nearest published recipes"),
+        )
+    ]
+    figure.legend(
+        handles=entries, loc="outside upper left", ncols=3, fontsize="small", frameon=False
+    )
 
 
 def _draw_shapes(axes: Axes, predictions: Sequence[Prediction]) -> None:
