@@ -167,8 +167,8 @@ def _as_float(value: float, kind: QuantityKind) -> float:
 
 def _plain(text: str) -> str:
     """Return the text in plain characters: one micro sign, one minus sign, no odd spaces."""
-    plain = unicodedata.normalize("NFKC", text)
-    plain = plain.replace("μ", "u").replace("µ", "u").replace("º", "°").replace("˚", "°")
+    degrees = text.replace("º", "°").replace("˚", "°")  # compatibility forms of other signs
+    plain = unicodedata.normalize("NFKC", degrees).replace("μ", "u").replace("µ", "u")
     plain = plain.replace("\u2212", "-").replace("\u2013", "-").replace("\u2014", "-")
     return " ".join(plain.split())
 
