@@ -97,6 +97,26 @@ def nanoeql_table() -> str:
     return "\n".join(lines)
 
 
+def doi_table() -> str:
+    lines = [
+        row("model", "size MAE, nm", "R2", "shape accuracy", "balanced", "90 % interval holds"),
+        row("---", *["---:"] * 5),
+    ]
+    for summary in load("doi"):
+        size, shape = summary["size"], summary["shape"]
+        lines.append(
+            row(
+                f"`{summary['model']}`",
+                f"{size['mae_nm']:.3f}",
+                f"{size['r2']:.3f}",
+                f"{shape['accuracy']:.3f}",
+                f"{shape['balanced_accuracy']:.3f}",
+                f"{summary['interval']['coverage']:.3f}",
+            )
+        )
+    return "\n".join(lines)
+
+
 def speed_table() -> str:
     result = json.loads((RESULTS / "prediction_speed.json").read_text())
     bulk, near = result["bulk"], result["bulk_with_nearest"]
@@ -116,6 +136,7 @@ def speed_table() -> str:
 
 TABLES: dict[str, Callable[[], str]] = {
     "published": published_table,
+    "doi": doi_table,
     "nanoeql": nanoeql_table,
     "speed": speed_table,
 }

@@ -14,7 +14,7 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate_command(
-    protocol: str = typer.Option(..., help="published or nanoeql."),
+    protocol: str = typer.Option(..., help="published, doi or nanoeql."),
     out: Path = typer.Option(..., help="Folder for summary.json and predictions.csv."),
     model: str = typer.Option("combined", help="Name of a model; `all` runs every one."),
     seed: int = typer.Option(0, help="Seed of the model; the split never changes."),

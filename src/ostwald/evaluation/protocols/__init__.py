@@ -7,13 +7,23 @@ from pathlib import Path
 
 from ostwald.errors import InputError
 from ostwald.evaluation.protocols.base import Fold, Split
+from ostwald.evaluation.protocols.doi import doi_split
 from ostwald.evaluation.protocols.nanoeql import nanoeql_split
 from ostwald.evaluation.protocols.published import published_split
 
-__all__ = ["PROTOCOLS", "Fold", "Split", "make_split", "nanoeql_split", "published_split"]
+__all__ = [
+    "PROTOCOLS",
+    "Fold",
+    "Split",
+    "doi_split",
+    "make_split",
+    "nanoeql_split",
+    "published_split",
+]
 
 PROTOCOLS: dict[str, Callable[[Path], Split]] = {
     "published": published_split,
+    "doi": doi_split,
     "nanoeql": nanoeql_split,
 }
 
