@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from ostwald.microscopy.segmentation.model import (
+from ostwald.microscopy.segmentation.network_model import (
     DESCRIPTION_FILE,
     FORMAT_VERSION,
     HALO_PX,

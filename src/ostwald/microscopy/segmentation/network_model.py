@@ -24,6 +24,9 @@ STRIDE_PX = 16
 HALO_PX = 160
 """Context around a tile; no output depends on anything farther away."""
 
+EDGE_PX = 32
+"""Mirror image with which every frame is continued; beyond it lies the convolutions' own zero."""
+
 TILE_PX = 1024
 
 Maps = NDArray[np.float16]
@@ -84,26 +87,29 @@ class NetworkModel:
     def _run(
         self, pixels: NDArray[np.float32], rows: tuple[int, int], columns: tuple[int, int]
     ) -> NDArray[np.float32]:
-        """Run one tile with its halo; outside the frame the image is mirrored."""
-        row_index = _context(rows, pixels.shape[0])
-        column_index = _context(columns, pixels.shape[1])
+        """Run one tile with its halo."""
+        row_offset, row_index = _context(rows, pixels.shape[0])
+        column_offset, column_index = _context(columns, pixels.shape[1])
         window = pixels[np.ix_(row_index, column_index)][None, None]
         maps = self._session.run(None, {"pixels": np.ascontiguousarray(window)})[0][0]
         height, width = rows[1] - rows[0], columns[1] - columns[0]
-        core = (slice(HALO_PX, HALO_PX + height), slice(HALO_PX, HALO_PX + width))
+        core = (slice(row_offset, row_offset + height), slice(column_offset, column_offset + width))
         return np.asarray(maps[:, *core])
 
 
-def _context(span: tuple[int, int], length: int) -> NDArray[np.intp]:
-    """Indices of a span and its halo, mirrored at the frame's ends, in whole strides.
+def _context(span: tuple[int, int], length: int) -> tuple[int, NDArray[np.intp]]:
+    """Where a span begins in its window, and the frame's indices of the window.
 
-    Every tile sees the frame continued by the same mirror image, so that a pixel's answer does
-    not depend on the tile it falls into.
+    The window reaches a halo beyond the span, or to the end of the mirrored edge, which lies at
+    the same place for every tile; so a pixel's answer does not depend on the tile it falls into.
     """
-    start, stop = span[0] - HALO_PX, span[1] + HALO_PX
-    stop += -(stop - start) % STRIDE_PX
+    end = length + EDGE_PX
+    end += -(end + EDGE_PX) % STRIDE_PX
+    start = max(span[0] - HALO_PX, -EDGE_PX)
+    stop = min(span[1] + HALO_PX, end)
     folded = np.mod(np.arange(start, stop), 2 * length)
-    return np.where(folded >= length, 2 * length - 1 - folded, folded).astype(np.intp)
+    index = np.where(folded >= length, 2 * length - 1 - folded, folded)
+    return span[0] - start, index.astype(np.intp)
 
 
 def _read_description(folder: Path) -> dict[str, Any]:

@@ -1,0 +1,105 @@
+"""Choosing the magnification at which the network sees a frame."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ostwald.microscopy.segmentation.instances import Instances
+from ostwald.microscopy.segmentation.settings import SegmentationSettings
+
+_LEAST_SIDE_PX = 48
+_PROBE_STEP = 2.0
+_NETWORK_RANGE_PX = (7.0, 60.0)
+"""Diameters that the network has learned; pieces outside say little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What the network found at one magnification.
+
+    Attributes:
+        magnification: New size over original size.
+        evidence: How much of the frame is convincingly filled with particles of fitting size.
+        diameter_px: Typical diameter of those particles, in pixels of the original; NaN if none.
+    """
+
+    magnification: float
+    evidence: float
+    diameter_px: float
+
+
+def candidates(shape: tuple[int, ...], settings: SegmentationSettings) -> list[float]:
+    """Magnifications to look at: steps of two, from a thumbnail to the largest allowed."""
+    largest = limit(shape, settings)
+    smallest = max(settings.least_magnification, min(largest, _LEAST_SIDE_PX / min(shape)))
+    steps = max(0, math.ceil(math.log(largest / smallest, _PROBE_STEP) - 1e-9))
+    return [largest / _PROBE_STEP**k for k in range(steps, -1, -1)]
+
+
+def limit(shape: tuple[int, ...], settings: SegmentationSettings) -> float:
+    """Largest magnification that the size of the frame allows."""
+    by_size = math.sqrt(settings.largest_working_px / (shape[0] * shape[1]))
+    return min(settings.largest_magnification, by_size)
+
+
+def judge(instances: Instances, magnification: float, shape: tuple[int, ...]) -> Probe:
+    """Weigh what was found at one magnification.
+
+    A particle speaks for a magnification by its area and by the network's confidence, if its
+    diameter is in the network's range and agrees with the diameter that the network predicts for
+    its pixels. Texture within a large object fails that test: its pixels predict a larger size.
+
+    Args:
+        instances: Particles at that magnification.
+        magnification: New size over original size.
+        shape: Shape of the frame at that magnification.
+
+    Returns:
+        The evidence.
+    """
+    diameter, predicted = instances.diameters_px, instances.predicted_px
+    fits = (diameter >= _NETWORK_RANGE_PX[0]) & (diameter <= _NETWORK_RANGE_PX[1])
+    agreement = np.exp(-((np.log2(np.maximum(diameter, 1) / predicted) / 0.5) ** 2))
+    voice = fits * agreement * np.clip(2 * instances.scores - 1, 0, None)
+    area = np.pi / 4 * diameter**2
+    evidence = float((voice * area).sum()) / (shape[0] * shape[1])
+    if not voice.sum() > 0:
+        return Probe(magnification, 0.0, float("nan"))
+    return Probe(
+        magnification, evidence, _weighted_median(diameter, voice * diameter) / magnification
+    )
+
+
+def choose(probes: list[Probe], settings: SegmentationSettings, largest: float) -> float:
+    """Choose the working magnification from the evidence.
+
+    Args:
+        probes: What was found at each magnification, from the smallest up.
+        settings: Target diameter and limits.
+        largest: Largest magnification allowed for the frame.
+
+    Returns:
+        The magnification that brings the particles of the most convincing probe to the target
+        diameter; 1 (or the largest allowed) where nothing was found.
+    """
+    best = max(probes, key=lambda probe: probe.evidence)
+    if not best.evidence > 0 or not math.isfinite(best.diameter_px):
+        return min(1.0, largest)
+    wanted = settings.target_diameter_px / best.diameter_px
+    wanted = min(max(wanted, settings.least_magnification), largest)
+    # Close to a magnification of one, resampling would only blur.
+    return 1.0 if 0.8 <= wanted <= 1.25 and largest >= 1 else wanted
+
+
+def _weighted_median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    order = np.argsort(values)
+    total = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(total, total[-1] / 2)])
+
+
+Prober = Callable[[float], Probe]

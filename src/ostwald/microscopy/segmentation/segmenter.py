@@ -1,0 +1,177 @@
+"""Segmentation of a micrograph: from pixels to labelled particles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from ostwald.errors import InputError
+from ostwald.microscopy.segmentation.instances import Instances, find_instances
+from ostwald.microscopy.segmentation.magnification import Probe, candidates, choose, judge, limit
+from ostwald.microscopy.segmentation.network_model import TILE_PX, NetworkModel
+from ostwald.microscopy.segmentation.normalise import normalise, resize
+from ostwald.microscopy.segmentation.settings import SegmentationSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """Particles of one frame.
+
+    Attributes:
+        labels: (H, W) int32; 0 background, particles numbered from 1 without gaps.
+        scores: (n,) confidence of each particle, 0 to 1.
+        magnification: Size at which the network saw the frame over its original size.
+    """
+
+    labels: NDArray[np.int32]
+    scores: NDArray[np.float64]
+    magnification: float
+
+
+class Segmenter:
+    """Finds particles in micrographs with the shipped network, on the CPU.
+
+    Args:
+        model: The network.
+        settings: Thresholds.
+    """
+
+    def __init__(
+        self, model: NetworkModel, settings: SegmentationSettings | None = None
+    ) -> None:
+        self.model = model
+        self.settings = settings or SegmentationSettings()
+
+    @classmethod
+    def load(
+        cls,
+        folder: Path | None = None,
+        settings: SegmentationSettings | None = None,
+        threads: int | None = None,
+    ) -> Segmenter:
+        """Load a network.
+
+        Args:
+            folder: Folder with an exported network; the shipped one if None.
+            settings: Thresholds; the shipped ones if None.
+            threads: Threads to use; all cores if None.
+
+        Returns:
+            The segmenter.
+
+        Raises:
+            InputError: The folder does not hold a readable network.
+        """
+        return cls(NetworkModel(folder, threads), settings)
+
+    def segment(
+        self,
+        pixels: NDArray[np.floating],
+        exclude: NDArray[np.bool_] | None = None,
+        magnification: float | None = None,
+        tile_px: int = TILE_PX,
+    ) -> Segmentation:
+        """Find the particles of a frame.
+
+        Args:
+            pixels: (H, W) grey values on any scale, dark particles on bright ground or bright on
+                dark. Values that are not finite are left out.
+            exclude: (H, W) bool, pixels of scale bar, text and strip; nothing is found there.
+            magnification: Working magnification; chosen from the frame if None.
+            tile_px: Side of the tiles; changes memory and speed, not the result.
+
+        Returns:
+            The particles; none for an empty frame.
+
+        Raises:
+            InputError: The arrays are not two-dimensional or differ in shape.
+        """
+        _check(pixels, exclude)
+        frame = normalise(np.asarray(pixels, np.float32), exclude)
+        if not frame.any():
+            return Segmentation(np.zeros(frame.shape, np.int32), np.zeros(0), 1.0)
+        if magnification is None:
+            magnification = self.choose_magnification(frame, tile_px)
+        instances, foreground = self._find(frame, magnification, tile_px)
+        labels = _to_original(instances.labels, foreground, frame.shape, self.settings)
+        return _finish(labels, instances.scores, exclude, self.settings, magnification)
+
+    def choose_magnification(self, frame: NDArray[np.float32], tile_px: int = TILE_PX) -> float:
+        """Choose the working magnification of a normalised frame.
+
+        Args:
+            frame: (H, W) normalised pixels.
+            tile_px: Side of the tiles.
+
+        Returns:
+            New size over original size.
+        """
+        probes = [self.probe(frame, f, tile_px) for f in candidates(frame.shape, self.settings)]
+        return choose(probes, self.settings, limit(frame.shape, self.settings))
+
+    def probe(self, frame: NDArray[np.float32], magnification: float, tile_px: int) -> Probe:
+        """Look at a frame at one magnification."""
+        instances, foreground = self._find(frame, magnification, tile_px)
+        return judge(instances, magnification, foreground.shape)
+
+    def _find(
+        self, frame: NDArray[np.float32], magnification: float, tile_px: int
+    ) -> tuple[Instances, NDArray[np.float16]]:
+        working = resize(frame, magnification)
+        maps = self.model.predict(working, tile_px)
+        return find_instances(maps, self.settings), maps[0]
+
+
+def _check(pixels: NDArray[np.floating], exclude: NDArray[np.bool_] | None) -> None:
+    if pixels.ndim != 2 or not pixels.size:
+        raise InputError(
+            f"an image of shape {pixels.shape} cannot be segmented",
+            hint="give one grey image of rows and columns",
+        )
+    if exclude is not None and exclude.shape != pixels.shape:
+        raise InputError(
+            f"the excluded area has shape {exclude.shape}, the image {pixels.shape}"
+        )
+
+
+def _to_original(
+    labels: NDArray[np.int32],
+    foreground: NDArray[np.float16],
+    shape: tuple[int, ...],
+    settings: SegmentationSettings,
+) -> NDArray[np.int32]:
+    """Bring labels to the frame's own size; the outline comes from the interpolated foreground."""
+    if labels.shape == shape:
+        return labels
+    grown = np.where(labels > 0, labels, ndimage.maximum_filter(labels, 3))
+    rows = ((np.arange(shape[0]) + 0.5) * labels.shape[0] / shape[0]).astype(np.intp)
+    columns = ((np.arange(shape[1]) + 0.5) * labels.shape[1] / shape[1]).astype(np.intp)
+    full = grown[np.ix_(rows, columns)]
+    from PIL import Image
+
+    picture = Image.fromarray(foreground.astype(np.float32))
+    probability = np.asarray(picture.resize(shape[::-1], Image.Resampling.BILINEAR))
+    full[probability <= settings.foreground] = 0
+    return full
+
+
+def _finish(
+    labels: NDArray[np.int32],
+    scores: NDArray[np.float64],
+    exclude: NDArray[np.bool_] | None,
+    settings: SegmentationSettings,
+    magnification: float,
+) -> Segmentation:
+    """Drop particles that lie in the excluded area or vanished, and number the rest anew."""
+    area = np.bincount(labels.ravel(), minlength=scores.size + 1)
+    keep = area > 0
+    if exclude is not None:
+        hidden = np.bincount(labels[exclude], minlength=scores.size + 1)
+        keep &= hidden <= settings.largest_excluded * area
+    keep[0] = False
+    numbers = (np.cumsum(keep) * keep).astype(np.int32)
+    return Segmentation(numbers[labels], scores[keep[1:]], float(magnification))
