@@ -62,6 +62,8 @@ def test_mixed_case_is_a_formula_and_not_a_misspelling(small_products: ProductIn
     ("written", "part"),
     [
         ("", "no product"),
+        ("CO", "may be Co"),
+        ("CSI", "may be CsI"),
         ("CdSe/ZnS", "core and its shell"),
         ("lead selenid", "did you mean lead selenide"),
         ("PbXx", 'unknown element "Xx"'),

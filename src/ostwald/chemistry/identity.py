@@ -8,7 +8,7 @@ from functools import cache
 
 from ostwald.chemistry.formula import is_formula, parse_formula
 from ostwald.chemistry.lookup import NameIndex
-from ostwald.chemistry.names import tidy
+from ostwald.chemistry.names import folded_key, tidy
 from ostwald.chemistry.products import find_product
 from ostwald.chemistry.roles import guess_roles, kind_of
 from ostwald.chemistry.structures import Structure, read_structure
@@ -187,12 +187,16 @@ class ReagentIndex:
         problem = f'unknown chemical "{name}"'
         if _LOOKS_LIKE_FORMULA.fullmatch(name) and any(c.isdigit() or c in "([" for c in name):
             problem += f", and as a formula: {_formula_problem(name)}"
-        near = ", ".join(
-            shown if shown in (s.abbreviation, s.name) and shown != s.abbreviation else s.label
-            for shown, s in self.names.suggest(name)
-        )
+        near = ", ".join(_described(shown, s) for shown, s in self.names.suggest(name))
         mend = "give its SMILES or write its formula"
         return InputError(problem, hint=f"did you mean {near}? Otherwise {mend}" if near else mend)
+
+
+def _described(shown: str, substance: Substance) -> str:
+    """Return a suggested name, with the full one where it is an abbreviation."""
+    abbreviated = shown == substance.abbreviation
+    telling = folded_key(shown) != folded_key(substance.name)
+    return substance.label if abbreviated and telling else shown
 
 
 def _formula_problem(name: str) -> str:

@@ -97,10 +97,15 @@ class ProductIndex:
         if is_formula(formula) and not formula.isupper():
             return self._from_formula(label, formula, suffix)
         alike = self.names.in_any_case(label)
+        if is_formula(formula):
+            if any(p.composition != parse_formula(formula) for p in alike):
+                raise InputError(
+                    f'"{label}" may be {alike[0].label}, or the formula of something else',
+                    hint="write element symbols with their capitals",
+                )
+            return self._from_formula(label, formula, suffix)
         if len(alike) == 1:
             return alike[0]
-        if is_formula(formula):
-            return self._from_formula(label, formula, suffix)
         raise self._unknown(label, formula)
 
     def _from_formula(self, label: str, formula: str, suffix: str | None) -> ProductIdentity:

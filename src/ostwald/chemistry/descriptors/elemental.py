@@ -38,6 +38,19 @@ ANION_CHARGES: Mapping[str, int] = MappingProxyType(
     }
 )
 _MAX_COMBINATIONS = 10_000
+# States that this field's solids have often, beside the commonest ones of the table of elements.
+_MORE_STATES: Mapping[str, tuple[int, ...]] = MappingProxyType(
+    {
+        "Cu": (1, 2),
+        "Au": (1, 3),
+        "V": (3, 4, 5),
+        "Mn": (2, 3, 4),
+        "Nb": (4, 5),
+        "Ta": (4, 5),
+        "Sm": (2, 3),
+        "Yb": (2, 3),
+    }
+)
 _BORON_GROUP = frozenset(["Al", "Ga", "In"])
 
 
@@ -159,20 +172,26 @@ def oxidation_states(composition: Mapping[str, float]) -> tuple[dict[str, float]
     if not cations or not negative:
         return dict.fromkeys(cations, 0.0), 0.0
     organic = composition["C"] if is_hybrid(composition) else 0.0
-    table = elements()
-    choices = [[s for s in table[m].oxidation_states if s > 0] or [1] for m in cations]
+    choices = [_states_of(metal) for metal in cations]
     if math.prod(map(len, choices)) > _MAX_COMBINATIONS:
         choices = [states[:1] for states in choices]
+    # At a tie the widest spread wins: copper(I) with tin(IV), not copper(II) with tin(II).
     best = min(
         combinations(*choices),
         key=lambda states: (
             abs(sum(map(_times, states, cations.values())) + organic + negative),
-            sum(states),
+            -max(states),
         ),
     )
     left = sum(map(_times, best, cations.values())) + organic + negative
     states = {metal: float(state) for metal, state in zip(cations, best, strict=True)}
     return states, left / sum(cations.values())
+
+
+def _states_of(metal: str) -> tuple[int, ...]:
+    element = elements()[metal]
+    common = _MORE_STATES.get(metal, element.oxidation_states)
+    return tuple(state for state in common if state > 0) or (1,)
 
 
 def _times(state: int, count: float) -> float:
