@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+# The first text with a unit builds pint's registry, which takes longer than the usual deadline.
+settings.register_profile("recipes", deadline=None)
+settings.load_profile("recipes")
 
 RECIPE_TEXT = """\
 id: one

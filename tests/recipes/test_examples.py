@@ -26,18 +26,19 @@ def test_the_examples_show_every_way_of_writing_an_amount(examples_dir):
     assert units == {"mmol", "g", "mL"}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_an_example_is_a_row_of_the_published_data(examples_dir, data_dir, name):
+@pytest.fixture(scope="module")
+def raw(data_dir):
     from ostwald.recipes.published import read_gu2025_raw
 
+    return read_gu2025_raw(data_dir)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_example_is_a_row_of_the_published_data(examples_dir, raw, name):
     path = examples_dir / f"{name}.yaml"
     recipe = Recipe.from_yaml(path)
     doi = re.search(r"doi (10\.\S+?)[.,]?\s", path.read_text(encoding="utf-8"))[1]
-    rows = [
-        row
-        for _, row, outcome in read_gu2025_raw(data_dir)
-        if outcome.doi == doi and row.product == recipe.product
-    ]
+    rows = [row for _, row, outcome in raw if outcome.doi == doi and row.product == recipe.product]
     assert any(
         row.reaction_temperature_c == pytest.approx(recipe.reaction_temperature_c)
         and row.injection_temperature_c == pytest.approx(recipe.injection_temperature_c)

@@ -95,7 +95,7 @@ def _from_csv(text: str, where: str, knows: Callable[[str], bool]) -> TableCells
 
 def _delimiter(text: str, knows: Callable[[str], bool]) -> str:
     """Return the separator by which most column names of the first line are known ones."""
-    header = next(line for line in text.splitlines() if line.strip(" \t;,"))
+    header = next((line for line in text.splitlines() if line.strip(" \t;,")), "")
     return max(
         _DELIMITERS,
         key=lambda delimiter: sum(knows(name.strip('" ')) for name in header.split(delimiter)),
