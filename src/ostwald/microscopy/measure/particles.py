@@ -1,0 +1,154 @@
+"""Measure every labelled particle of an image."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ostwald.errors import InputError
+from ostwald.microscopy.measure.contour import outline_of
+from ostwald.microscopy.measure.descriptors import DESCRIPTOR_NAMES, shape_descriptors
+from ostwald.microscopy.measure.shapes import SHAPES, load_shape_classifier
+from ostwald.microscopy.measure.table import ParticleTable
+
+
+def measure_particles(
+    labels: NDArray[np.integer],
+    pixels: NDArray[np.floating] | None = None,
+    nm_per_px: float | None = None,
+    scores: NDArray[np.floating] | None = None,
+    excluded: NDArray[np.bool_] | None = None,
+) -> ParticleTable:
+    """Measure size and shape of every particle.
+
+    The area of a particle is the number of its pixels, without correction: counting pixel
+    centres is unbiased for every shape, and its scatter (about 1 % of the diameter at 8 px) adds
+    in squares to the spread of the sizes. Lengths are taken along the half-level outline.
+
+    Args:
+        labels: (height, width) integers, 0 background, one number a particle.
+        pixels: (height, width) the picture, for the mean intensities.
+        nm_per_px: Size of a pixel; nm columns are NaN without it.
+        scores: Confidence of the particles in the order of their numbers; NaN where not given.
+        excluded: (height, width) bool, bar, text and strip: particles at its edge are cut by it
+            and marked like those at the border.
+
+    Returns:
+        One row a particle, in the order of the labels.
+
+    Raises:
+        InputError: The labels are not a two-dimensional array of integers, or the number of
+            scores is not that of particles.
+    """
+    from scipy import ndimage
+
+    _check(labels)
+    boxes = ndimage.find_objects(labels)
+    numbers = np.array([k for k, box in enumerate(boxes, start=1) if box is not None], dtype=int)
+    if scores is not None and len(scores) != numbers.size:
+        raise InputError(f"{len(scores)} scores were given for {numbers.size} particles")
+    hidden = _grown(excluded) if excluded is not None and excluded.any() else None
+    plain = np.full((numbers.size, 9), np.nan)
+    descriptors = np.zeros((numbers.size, len(DESCRIPTOR_NAMES)))
+    for row, number in enumerate(numbers):
+        box = boxes[number - 1]
+        mask = np.asarray(labels[box] == number)
+        outline = outline_of(mask)
+        area = float(np.count_nonzero(mask))
+        y, x = np.nonzero(mask)
+        roundness = circularity(mask)
+        cut = _at_border(box, labels.shape) or (
+            hidden is not None and bool((hidden[box] & mask).any())
+        )
+        plain[row] = (
+            x.mean() + box[1].start,
+            y.mean() + box[0].start,
+            area,
+            outline.max_feret_px,
+            outline.min_feret_px,
+            outline.aspect_ratio,
+            roundness,
+            cut,
+            np.nan if pixels is None else float(pixels[box][mask].mean()),
+        )
+        descriptors[row] = shape_descriptors(outline, roundness)
+    solidity = descriptors[:, DESCRIPTOR_NAMES.index("solidity")]
+    return _table(numbers, plain, solidity, descriptors, nm_per_px, scores)
+
+
+def circularity(mask: NDArray[np.bool_]) -> float:
+    """Return ``4 pi area / perimeter^2`` of a particle, at most 1.
+
+    Args:
+        mask: bool, shape (height, width).
+
+    Returns:
+        The circularity, with the perimeter from Crofton's formula in four directions
+        (G. Lehmann, D. Legland, Insight Journal 2012, doi 10.54294/2wwkmn): counting edge pixels
+        would be 5 to 30 % off.
+    """
+    from skimage import measure
+
+    perimeter_of: Any = measure.perimeter_crofton
+    perimeter = float(perimeter_of(np.pad(mask, 1), directions=4))
+    area = float(np.count_nonzero(mask))
+    return min(1.0, 4.0 * np.pi * area / perimeter**2) if perimeter > 0 else 1.0
+
+
+def _check(labels: NDArray[np.integer]) -> None:
+    if labels.ndim != 2 or labels.dtype.kind not in "iu":
+        raise InputError(
+            f"labels of shape {labels.shape} and type {labels.dtype} cannot be measured",
+            hint="give a two-dimensional array of integers",
+        )
+
+
+def _at_border(box: tuple[slice, slice], shape: tuple[int, ...]) -> bool:
+    rows, columns = box
+    return bool(
+        rows.start == 0 or columns.start == 0 or rows.stop == shape[0] or columns.stop == shape[1]
+    )
+
+
+def _grown(excluded: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    from scipy import ndimage
+
+    return np.asarray(ndimage.binary_dilation(excluded, iterations=2))
+
+
+def _table(
+    numbers: NDArray[np.int64],
+    plain: NDArray[np.float64],
+    solidity: NDArray[np.float64],
+    descriptors: NDArray[np.float64],
+    nm_per_px: float | None,
+    scores: NDArray[np.floating] | None,
+) -> ParticleTable:
+    x, y, area, max_feret, min_feret, aspect, roundness, cut, intensity = plain.T
+    scale = np.nan if nm_per_px is None else float(nm_per_px)
+    diameter = 2.0 * np.sqrt(area / np.pi)
+    chances = load_shape_classifier().probabilities(descriptors)
+    best = chances.argmax(axis=1) if numbers.size else np.zeros(0, dtype=int)
+    return ParticleTable(
+        particle=numbers,
+        x_px=x,
+        y_px=y,
+        area_px=area.astype(np.int64),
+        area_nm2=area * scale**2,
+        diameter_nm=diameter * scale,
+        max_feret_nm=max_feret * scale,
+        min_feret_nm=min_feret * scale,
+        aspect_ratio=aspect,
+        circularity=roundness,
+        solidity=solidity,
+        shape=np.array(SHAPES)[best],
+        shape_probability=chances[np.arange(numbers.size), best],
+        touches_border=cut.astype(bool),
+        score=np.full(numbers.size, np.nan) if scores is None else np.asarray(scores, float),
+        diameter_px=diameter,
+        max_feret_px=max_feret,
+        min_feret_px=min_feret,
+        mean_intensity=intensity,
+    )

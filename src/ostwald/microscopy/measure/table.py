@@ -1,0 +1,113 @@
+"""One row a particle."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+
+# The columns of the particle table, in the order of the file; pixel columns that the interface
+# does not name follow at the end.
+COLUMNS: tuple[str, ...] = (
+    "particle",
+    "x_px",
+    "y_px",
+    "area_px",
+    "area_nm2",
+    "diameter_nm",
+    "max_feret_nm",
+    "min_feret_nm",
+    "aspect_ratio",
+    "circularity",
+    "solidity",
+    "shape",
+    "shape_probability",
+    "touches_border",
+    "score",
+    "diameter_px",
+    "max_feret_px",
+    "min_feret_px",
+    "mean_intensity",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ParticleTable:
+    """Measurements of the particles of one image, one entry each.
+
+    Attributes:
+        particle: Number of the particle in the label image.
+        x_px: Centroid, column (0 is the centre of the first pixel).
+        y_px: Centroid, row.
+        area_px: Projected area in pixels.
+        area_nm2: Projected area in nm²; NaN without a scale, like every nm column.
+        diameter_nm: Diameter of the circle of equal area.
+        max_feret_nm: Largest caliper diameter.
+        min_feret_nm: Smallest caliper diameter.
+        aspect_ratio: Long over short side of the smallest enclosing rectangle.
+        circularity: ``4 pi area / perimeter^2``, at most 1.
+        solidity: Area over convex area.
+        shape: Most probable of the eleven shapes.
+        shape_probability: Its probability.
+        touches_border: Cut by the frame or by scale bar and strip: not counted in statistics.
+        score: The segmentation's confidence, 0 to 1.
+        diameter_px: Diameter of the circle of equal area, in pixels.
+        max_feret_px: Largest caliper diameter, in pixels.
+        min_feret_px: Smallest caliper diameter, in pixels.
+        mean_intensity: Mean of its pixels, in the file's units; NaN without the picture.
+    """
+
+    particle: NDArray[np.int64]
+    x_px: Numbers
+    y_px: Numbers
+    area_px: NDArray[np.int64]
+    area_nm2: Numbers
+    diameter_nm: Numbers
+    max_feret_nm: Numbers
+    min_feret_nm: Numbers
+    aspect_ratio: Numbers
+    circularity: Numbers
+    solidity: Numbers
+    shape: NDArray[np.str_]
+    shape_probability: Numbers
+    touches_border: NDArray[np.bool_]
+    score: Numbers
+    diameter_px: Numbers
+    max_feret_px: Numbers
+    min_feret_px: Numbers
+    mean_intensity: Numbers
+
+    def __len__(self) -> int:
+        """Number of particles."""
+        return int(self.particle.size)
+
+    @property
+    def whole(self) -> NDArray[np.bool_]:
+        """Which particles lie fully in the picture and enter the statistics."""
+        return ~self.touches_border
+
+    def to_csv(self) -> str:
+        """Return the table as CSV, one line a particle; unknown values are empty."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        columns = [[_cell(value) for value in getattr(self, name).tolist()] for name in COLUMNS]
+        writer.writerows(zip(*columns, strict=True))
+        return text.getvalue()
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return "" if np.isnan(value) else f"{value:.6g}"
+    return str(value)
+
+
+if tuple(field.name for field in fields(ParticleTable)) != COLUMNS:  # pragma: no cover
+    raise TypeError("the columns and the fields of the particle table differ")
