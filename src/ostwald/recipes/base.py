@@ -95,8 +95,9 @@ def clean_text(value: object, what: str, most: int) -> str:
         value = str(value)
     if not isinstance(value, str):
         raise InputError(f"{what} is {value!r}, not a text", hint="put it in quotation marks")
-    visible = "".join(sign for sign in value if unicodedata.category(sign) != "Cf")
-    text = " ".join(visible.split())
+    if not value.isascii():
+        value = "".join(sign for sign in value if unicodedata.category(sign) != "Cf")
+    text = " ".join(value.split())
     if not text:
         raise InputError(f"{what} is empty", hint=f"write {what}")
     if len(text) > most:

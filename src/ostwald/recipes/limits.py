@@ -67,6 +67,8 @@ def check_range(value: float, kind: QuantityKind, written: object = None) -> flo
     Raises:
         InputError: The value is not finite or lies outside the range.
     """
+    if kind.low <= value <= kind.high:
+        return value
     read = repr(written) if isinstance(written, str) else f"{format_number(value)} {kind.unit}"
     if not math.isfinite(value):
         raise InputError(f"{read} is not a finite number", hint=kind.hint)
@@ -74,15 +76,13 @@ def check_range(value: float, kind: QuantityKind, written: object = None) -> flo
         raise InputError(f"{read} is zero, and {kind.name} must be more than that", hint=kind.hint)
     if value < 0 <= kind.low:
         raise InputError(f"{read} is negative", hint=kind.hint)
-    if not kind.low <= value <= kind.high:
-        side = "below" if value < kind.low else "above"
-        bound = format_number(kind.low if value < kind.low else kind.high)
-        raise InputError(
-            f"{read} is {side} {bound} {kind.unit}, the {'least' if side == 'below' else 'most'} "
-            f"that ostwald accepts",
-            hint=f"check the unit and the digits; {kind.hint}",
-        )
-    return value
+    too_low = value < kind.low
+    bound = format_number(kind.low if too_low else kind.high)
+    raise InputError(
+        f"{read} is {'below' if too_low else 'above'} {bound} {kind.unit}, "
+        f"the {'least' if too_low else 'most'} that ostwald accepts",
+        hint=f"check the unit and the digits; {kind.hint}",
+    )
 
 
 def format_number(value: float) -> str:

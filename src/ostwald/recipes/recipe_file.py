@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from ostwald.errors import InputError
+from ostwald.progress import track
 from ostwald.recipes.base import RecipeModel, clean_text, placed, validator
 from ostwald.recipes.limits import (
     HEATING_RATE,
@@ -27,6 +28,9 @@ from ostwald.recipes.recipe import Recipe, check_reagents
 from ostwald.recipes.safe_yaml import Entry, load_json, load_yaml
 from ostwald.recipes.table import RECIPE_FILE_SUFFIXES, RecipeTable
 from ostwald.recipes.units import read_quantity
+
+
+_MANY = 1000  # recipes that take long enough to read for a progress bar
 
 
 def _reader(kind: QuantityKind) -> BeforeValidator:
@@ -217,7 +221,8 @@ def _table(entries: list[Entry], file: str | None) -> RecipeTable:
         raise InputError("there is no recipe in it", where=file, hint="write at least one recipe")
     table = RecipeTable()
     ids: dict[str, int] = {}
-    for number, entry in enumerate(entries, start=1):
+    shown = track(entries, "Reading recipes") if len(entries) > _MANY else entries
+    for number, entry in enumerate(shown, start=1):
         try:
             table.add(_recipe(entry, number, ids), Outcome(), number - 1)
         except InputError as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ostwald.errors import InputError
+from ostwald.progress import track
 from ostwald.recipes.amount import parse_amount
 from ostwald.recipes.base import placed
 from ostwald.recipes.outcome import Outcome
@@ -33,6 +34,7 @@ _MAY_BE_UNKNOWN = frozenset(
     {"size_nm", "size_distribution_percent", "shape", "particles_counted"}
     | {"heating_rate_c_per_min", "heating_rate"}
 )
+_ROWS_WORTH_A_BAR = 2000
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?")
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 
@@ -58,7 +60,8 @@ def read_recipe_table(path: str | Path) -> RecipeTable:
         raise placed(error, str(path)) from error
     table = RecipeTable(problems=list(cells.problems), ignored_columns=tuple(layout.ignored))
     ids: dict[str, int] = {}
-    for number, row in cells.rows:
+    many = len(cells.rows) > _ROWS_WORTH_A_BAR
+    for number, row in track(cells.rows, f"Reading {path.name}") if many else cells.rows:
         try:
             recipe, outcome = _read_row(row, layout, cells)
             _check_id(recipe.id, number, ids)
