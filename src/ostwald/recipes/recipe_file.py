@@ -29,7 +29,6 @@ from ostwald.recipes.safe_yaml import Entry, load_json, load_yaml
 from ostwald.recipes.table import RECIPE_FILE_SUFFIXES, RecipeTable
 from ostwald.recipes.units import read_quantity
 
-
 _MANY = 1000  # recipes that take long enough to read for a progress bar
 
 
