@@ -26,11 +26,14 @@ def otsu_watershed(pixels: NDArray[np.float32], min_distance_px: int = 5) -> NDA
     smooth = ndimage.gaussian_filter(np.nan_to_num(pixels), 1)
     if np.ptp(smooth) == 0:
         return np.zeros(pixels.shape, np.int32)
-    bright = smooth > threshold_otsu(smooth)
+    bright = smooth > threshold_otsu(smooth)  # type: ignore[no-untyped-call]
     mask = bright if bright.mean() < 0.5 else ~bright
     mask = ndimage.binary_opening(mask)
     depth = ndimage.gaussian_filter(ndimage.distance_transform_edt(mask), 1)
-    seeds = peak_local_max(depth, min_distance=min_distance_px, labels=mask.astype(int))
+    seeds = peak_local_max(  # type: ignore[no-untyped-call]
+        depth, min_distance=min_distance_px, labels=mask.astype(int)
+    )
     markers = np.zeros(pixels.shape, np.int32)
     markers[tuple(seeds.T)] = np.arange(1, len(seeds) + 1)
-    return np.asarray(watershed(-depth, markers, mask=mask), np.int32)
+    labels = watershed(-depth, markers, mask=mask)  # type: ignore[no-untyped-call]
+    return np.asarray(labels, np.int32)

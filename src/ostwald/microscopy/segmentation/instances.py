@@ -236,9 +236,7 @@ def _fill_holes(labels: Labels) -> None:
         labels[fill] = owner[holes[fill]]
 
 
-def _select(
-    labels: Labels, maps: NDArray[np.float16], settings: SegmentationSettings
-) -> Instances:
+def _select(labels: Labels, maps: NDArray[np.float16], settings: SegmentationSettings) -> Instances:
     """Drop what is too small, too faint or only a piece, and number the rest anew."""
     count = int(labels.max())
     flat = labels.ravel()

@@ -38,10 +38,11 @@ def normalise(
         pixels = np.where(hidden, np.median(seen[:: max(1, seen.size // 100_000)]), pixels)
     centre = float(np.median(pixels[:: max(1, pixels.shape[0] // COPY_PX)]))
     shifted = pixels.astype(np.float32) - np.float32(centre)
-    copy, weight = _reduce(shifted, COPY_PX), np.ones(1)
+    copy = _reduce(shifted, COPY_PX)
+    weight = np.ones(copy.shape)
     if any_hidden:
-        weight = _reduce((~hidden).astype(np.float32), COPY_PX) > 0.99
-    surface = _fit_surface(copy, np.broadcast_to(weight, copy.shape).astype(float))
+        weight = (_reduce((~hidden).astype(np.float32), COPY_PX) > 0.99).astype(float)
+    surface = _fit_surface(copy, weight)
     rest = copy - _evaluate(surface, copy.shape)
     low, high = np.percentile(rest, [0.5, 99.5])
     scale = (high - low) / 4
@@ -88,9 +89,9 @@ def _terms(rows: NDArray[np.float32], columns: NDArray[np.float32]) -> list[NDAr
 
 def _axes(shape: tuple[int, ...]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     # Pixel centres, so that a copy and its original agree on where a place is.
-    rows = (np.arange(shape[0], dtype=np.float32) + 0.5) / shape[0] * 2 - 1
-    columns = (np.arange(shape[1], dtype=np.float32) + 0.5) / shape[1] * 2 - 1
-    return rows[:, None], columns[None, :]
+    rows = (np.arange(shape[0]) + 0.5) / shape[0] * 2 - 1
+    columns = (np.arange(shape[1]) + 0.5) / shape[1] * 2 - 1
+    return rows[:, None].astype(np.float32), columns[None, :].astype(np.float32)
 
 
 def _fit_surface(copy: NDArray[np.float32], weight: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -109,7 +110,9 @@ def _fit_surface(copy: NDArray[np.float32], weight: NDArray[np.float64]) -> NDAr
         weighted = design * trust[:, None]
         # A little damping keeps frames without a clear background from running away.
         damping = np.diag([0, *[0.01 * trust.sum()] * 5])
-        surface = np.linalg.solve(weighted.T @ design + damping + 1e-9 * np.eye(6), weighted.T @ value)
+        surface = np.linalg.solve(
+            weighted.T @ design + damping + 1e-9 * np.eye(6), weighted.T @ value
+        )
     return surface
 
 

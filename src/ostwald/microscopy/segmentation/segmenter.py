@@ -40,9 +40,7 @@ class Segmenter:
         settings: Thresholds.
     """
 
-    def __init__(
-        self, model: NetworkModel, settings: SegmentationSettings | None = None
-    ) -> None:
+    def __init__(self, model: NetworkModel, settings: SegmentationSettings | None = None) -> None:
         self.model = model
         self.settings = settings or SegmentationSettings()
 
@@ -133,9 +131,7 @@ def _check(pixels: NDArray[np.floating], exclude: NDArray[np.bool_] | None) -> N
             hint="give one grey image of rows and columns",
         )
     if exclude is not None and exclude.shape != pixels.shape:
-        raise InputError(
-            f"the excluded area has shape {exclude.shape}, the image {pixels.shape}"
-        )
+        raise InputError(f"the excluded area has shape {exclude.shape}, the image {pixels.shape}")
 
 
 def _to_original(
@@ -154,7 +150,7 @@ def _to_original(
     from PIL import Image
 
     picture = Image.fromarray(foreground.astype(np.float32))
-    probability = np.asarray(picture.resize(shape[::-1], Image.Resampling.BILINEAR))
+    probability = np.asarray(picture.resize((shape[1], shape[0]), Image.Resampling.BILINEAR))
     full[probability <= settings.foreground] = 0
     return full
 

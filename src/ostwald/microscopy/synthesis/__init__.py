@@ -1,4 +1,4 @@
-"""Rendered micrographs with exact labels: for training, for tests with known truth, for examples."""
+"""Rendered micrographs with exact labels, for training, tests and examples."""
 
 from ostwald.microscopy.synthesis.annotations import BarInfo, BarStyle
 from ostwald.microscopy.synthesis.outlines import OUTLINE_SHAPES

@@ -9,9 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-BAR_VALUES_NM = tuple(
-    mantissa * 10.0**power for power in range(0, 5) for mantissa in (1.0, 2.0, 5.0)
-)
+BAR_VALUES_NM = tuple(mantissa * 10.0**power for power in range(5) for mantissa in (1.0, 2.0, 5.0))
 CORNERS = ("bottom left", "bottom right", "top left", "top right")
 _FONT_FILES = (
     "DejaVuSans.ttf",
@@ -166,10 +164,7 @@ def _corner(
 @lru_cache(maxsize=64)
 def _font(index: int, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     """Return a font of the system, or the one that Pillow carries."""
-    names = _FONT_FILES[index % len(_FONT_FILES) :] + (None,)
-    for name in names:
-        if name is None:
-            break
+    for name in _FONT_FILES[index % len(_FONT_FILES) :]:
         try:
             return ImageFont.truetype(name, size)
         except OSError:

@@ -69,8 +69,9 @@ def _lattice(settings: RenderSettings, rng: np.random.Generator, square: bool) -
     centre = np.array([settings.height / 2, settings.width / 2])
     points = points @ turn.T + centre + rng.uniform(-pitch, pitch, 2)
     margin = settings.diameter_px / 2
-    inside = ((points > -margin) & (points < np.add((settings.height, settings.width), margin))).all(1)
-    return points[inside]
+    end = np.add((settings.height, settings.width), margin)
+    inside: Positions = points[((points > -margin) & (points < end)).all(axis=1)]
+    return inside
 
 
 def _islands(settings: RenderSettings, rng: np.random.Generator, points: Positions) -> Positions:

@@ -55,7 +55,8 @@ def _with_texture(scene: Scene, settings: RenderSettings, rng: np.random.Generat
         return scene.absorption
     grain = max(1.0, settings.diameter_px * rng.uniform(0.1, 0.35))
     mottle = _noise(rng, scene.labels.shape, grain)
-    return scene.absorption * np.maximum(1 + settings.texture * mottle, 0.15)
+    varied = scene.absorption * np.maximum(1 + settings.texture * mottle, 0.15)
+    return np.asarray(varied, dtype=np.float32)
 
 
 def _film(settings: RenderSettings, rng: np.random.Generator, shape: tuple[int, ...]) -> Image:
@@ -110,7 +111,9 @@ def _scanning(
     edge = np.hypot(slope_row, slope_column)
     scale = max(0.05, 2.0 / settings.diameter_px)
     face = rng.uniform(0.45, 0.7) + 0.25 * np.tanh(edge / scale) + 0.1 * np.tanh(tilt / scale)
-    face = face * (1 + settings.texture * (absorption - absorption[inside].mean() if inside.any() else 0))
+    face = face * (
+        1 + settings.texture * (absorption - absorption[inside].mean() if inside.any() else 0)
+    )
     shade = settings.optical_depth / (0.4 + settings.optical_depth)
     return np.where(inside, ground + shade * (face - ground), ground * film).astype(np.float32)
 
@@ -137,7 +140,7 @@ def _drift(image: Image, length_px: float, rng: np.random.Generator) -> Image:
 
 
 def _shot_noise(image: Image, settings: RenderSettings, rng: np.random.Generator) -> Image:
-    """Counting noise of the dose; the Gaussian limit of Poisson noise, correlated by the detector."""
+    """Counting noise of the dose: the Gaussian limit of Poisson noise."""
     noise = _noise(rng, image.shape, settings.noise_blur_px)
     level = np.sqrt(np.maximum(image, 0.02) * settings.background / settings.dose)
     return np.asarray(level * noise, dtype=np.float32)

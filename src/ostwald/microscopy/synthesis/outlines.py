@@ -72,9 +72,11 @@ def _polygon(vertices: NDArray[np.float64]) -> NDArray[np.float64]:
     denominator = ray[:, None, 0] * edge[None, :, 1] - ray[:, None, 1] * edge[None, :, 0]
     denominator = np.where(np.abs(denominator) < 1e-12, 1e-12, denominator)
     distance = (start[:, 0] * edge[:, 1] - start[:, 1] * edge[:, 0])[None, :] / denominator
-    along = (start[None, :, 0] * ray[:, None, 1] - start[None, :, 1] * ray[:, None, 0]) / denominator
+    along = (
+        start[None, :, 0] * ray[:, None, 1] - start[None, :, 1] * ray[:, None, 0]
+    ) / denominator
     hit = (along >= -1e-9) & (along <= 1 + 1e-9) & (distance > 0)
-    return np.where(hit, distance, 0).max(axis=1)
+    return np.asarray(np.where(hit, distance, 0).max(axis=1))
 
 
 def _rounded(radius: NDArray[np.float64], degrees: float) -> NDArray[np.float64]:
@@ -92,7 +94,7 @@ def _roughness(rng: np.random.Generator, amplitude: float, lowest: int = 2) -> N
     size = amplitude * rng.standard_normal(order.size) / order
     phase = rng.uniform(0, 2 * np.pi, order.size)
     waves = size[:, None] * np.cos(order[:, None] * _THETA + phase[:, None])
-    return np.maximum(1 + waves.sum(axis=0), 0.3)
+    return np.asarray(np.maximum(1 + waves.sum(axis=0), 0.3))
 
 
 def _regular(rng: np.random.Generator, sides: int, jitter: float) -> NDArray[np.float64]:
@@ -105,7 +107,7 @@ def _regular(rng: np.random.Generator, sides: int, jitter: float) -> NDArray[np.
 def _sphere(rng: np.random.Generator) -> NDArray[np.float64]:
     stretch = 1 + abs(rng.normal(0, 0.06))
     ellipse = 1 / np.sqrt((np.cos(_THETA) / stretch) ** 2 + (np.sin(_THETA) * stretch) ** 2)
-    return ellipse * _roughness(rng, 0.03)
+    return np.asarray(ellipse * _roughness(rng, 0.03))
 
 
 def _box(aspect: float, roundness: float) -> NDArray[np.float64]:
@@ -128,7 +130,7 @@ def _rod(rng: np.random.Generator) -> NDArray[np.float64]:
     cosine, sine = np.abs(np.cos(_THETA)), np.abs(np.sin(_THETA))
     side = 1 / np.maximum(sine, 1e-9)
     cap = straight * cosine + np.sqrt(np.maximum(1 - (straight * sine) ** 2, 0))
-    return np.where(side * cosine <= straight, side, cap)
+    return np.asarray(np.where(side * cosine <= straight, side, cap))
 
 
 def _hexagon(rng: np.random.Generator) -> NDArray[np.float64]:
@@ -150,7 +152,9 @@ def _rhombus(rng: np.random.Generator) -> NDArray[np.float64]:
 def _star(rng: np.random.Generator, points: int) -> NDArray[np.float64]:
     depth = rng.uniform(0.32, 0.58)
     angle = np.pi * np.arange(2 * points) / points
-    reach = np.where(np.arange(2 * points) % 2 == 0, 1 + 0.06 * rng.standard_normal(2 * points), depth)
+    reach = np.where(
+        np.arange(2 * points) % 2 == 0, 1 + 0.06 * rng.standard_normal(2 * points), depth
+    )
     corners = np.stack([reach * np.cos(angle), reach * np.sin(angle)], axis=1)
     return _rounded(_polygon(corners), rng.uniform(1, 6))
 
@@ -167,13 +171,13 @@ def _flower(rng: np.random.Generator) -> NDArray[np.float64]:
     petals = int(rng.integers(5, 10))
     depth = rng.uniform(0.08, 0.22)
     lobes = 1 - depth + depth * np.abs(np.cos(petals * _THETA / 2)) * 2
-    return lobes * _roughness(rng, 0.08)
+    return np.asarray(lobes * _roughness(rng, 0.08))
 
 
 def _irregular(rng: np.random.Generator) -> NDArray[np.float64]:
     stretch = rng.uniform(1, 1.5)
     ellipse = 1 / np.sqrt((np.cos(_THETA) / stretch) ** 2 + (np.sin(_THETA) * stretch) ** 2)
-    return ellipse * _roughness(rng, rng.uniform(0.1, 0.3))
+    return np.asarray(ellipse * _roughness(rng, rng.uniform(0.1, 0.3)))
 
 
 _ROUND = frozenset({"sphere", "rod", "flower", "irregular"})

@@ -89,12 +89,9 @@ def read_emps(data: Path, validation: bool) -> list[LabelledImage]:
             where=str(folder),
             hint="give the folder that contains tem/emps_train with --data or OSTWALD_DATA",
         )
-    images = []
     with index.open(newline="", encoding="utf-8") as stream:
-        for row in csv.DictReader(stream):
-            if is_validation(row["doi"]) == validation:
-                images.append(_read_pair(folder, row["name"], row["doi"]))
-    return images
+        rows = [row for row in csv.DictReader(stream) if is_validation(row["doi"]) == validation]
+    return [_read_pair(folder, row["name"], row["doi"]) for row in rows]
 
 
 def _read_pair(folder: Path, name: str, doi: str) -> LabelledImage:
@@ -120,8 +117,8 @@ def read_gold_prisms(data: Path) -> list[LabelledImage]:
         mask = np.asarray(Image.open(folder / "masks" / picture.name).convert("RGB"), np.int32)
         red = (mask[..., 0] > 127) & (mask[..., 1] < 128) & (mask[..., 2] < 128)
         other = (mask[..., 1] > 127) | (mask[..., 2] > 127)
-        labels, count = ndimage.label(red)
-        labels = labels.astype(np.int32)
+        components, count = ndimage.label(red)
+        labels = np.asarray(components, dtype=np.int32)
         uncertain = other.copy()
         for number in range(1, count + 1):
             one = labels == number
@@ -139,4 +136,5 @@ def _looks_single(mask: NDArray[np.bool_]) -> bool:
 
     rows, columns = ndimage.find_objects(mask.astype(np.int32))[0]
     crop = mask[rows, columns]
-    return bool(crop.sum() > 0.93 * convex_hull_image(crop).sum())
+    hull = convex_hull_image(crop)  # type: ignore[no-untyped-call]
+    return bool(crop.sum() > 0.93 * hull.sum())

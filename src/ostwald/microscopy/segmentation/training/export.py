@@ -50,7 +50,7 @@ def export_network(
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / NETWORK_FILE
     part = target.with_suffix(".part")
-    model = _WithProbabilities(network.cpu().eval()).eval().to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
+    model = _WithProbabilities(network.cpu()).eval()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import torch
 from torch import Tensor, nn
 
@@ -50,7 +52,7 @@ class SegmentationNetwork(nn.Module):
         self.down = nn.ModuleList()
         self.lateral = nn.ModuleList()
         self.decoder = nn.ModuleList()
-        for fine, coarse in zip(widths[:-1], widths[1:], strict=True):
+        for fine, coarse in itertools.pairwise(widths):
             self.down.append(nn.Sequential(_convolution(fine, coarse, 2), nn.ReLU()))
             deepest = coarse == widths[-1]
             blocks = [Residual(coarse) for _ in range(2 if deepest else 1)]
@@ -79,4 +81,5 @@ class SegmentationNetwork(nn.Module):
         for level in reversed(range(len(self.decoder))):
             x = nn.functional.interpolate(self.lateral[level](x), scale_factor=2.0, mode="nearest")
             x = self.decoder[level](skips[level] + x)
-        return self.head(torch.cat([torch.relu(self.expand(x)), pixels], dim=1))
+        maps: Tensor = self.head(torch.cat([torch.relu(self.expand(x)), pixels], dim=1))
+        return maps

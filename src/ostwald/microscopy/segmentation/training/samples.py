@@ -215,7 +215,7 @@ class SampleReservoir:
             except queues.Empty:
                 break
         picks = self._rng.integers(len(self._samples), size=size)
-        pairs = [augment(*self._samples[i], crop_px, self._rng) for i in picks]
+        pairs = [augment(self._samples[i], crop_px, self._rng) for i in picks]
         return np.stack([p for p, _ in pairs])[:, None], np.stack([t for _, t in pairs])
 
     def close(self) -> None:
@@ -225,22 +225,21 @@ class SampleReservoir:
 
 
 def augment(
-    pixels: NDArray[np.float16],
-    targets: NDArray[np.float16],
+    sample: Sample,
     crop_px: int,
     rng: np.random.Generator,
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Cut, turn, mirror and re-light one sample; swap its polarity at times.
 
     Args:
-        pixels: (H, W) normalised pixels.
-        targets: (5, H, W) targets and weight.
+        sample: (H, W) normalised pixels and (5, H, W) targets and weight.
         crop_px: Side of the cut.
         rng: Source of randomness.
 
     Returns:
         (crop, crop) pixels and (5, crop, crop) targets, float32.
     """
+    pixels, targets = sample
     top, left = rng.integers(pixels.shape[0] - crop_px + 1, size=2)
     x = pixels[top : top + crop_px, left : left + crop_px].astype(np.float32)
     y = targets[:, top : top + crop_px, left : left + crop_px].astype(np.float32)

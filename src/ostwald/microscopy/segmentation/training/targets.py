@@ -64,4 +64,4 @@ def relative_distance(labels: NDArray[np.int32]) -> NDArray[np.float32]:
     deepest = np.zeros(int(labels.max()) + 1, np.float32)
     np.maximum.at(deepest, labels.ravel(), depth.ravel())
     deepest[0] = 1
-    return depth / np.maximum(deepest, 0.5)[labels]
+    return np.asarray(depth / np.maximum(deepest, 0.5)[labels], dtype=np.float32)

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 from ostwald.errors import InputError
+from ostwald.microscopy.segmentation.training.export import export_network
 from ostwald.microscopy.segmentation.training.losses import segmentation_loss
 from ostwald.microscopy.segmentation.training.network import WIDTHS, SegmentationNetwork
 from ostwald.microscopy.segmentation.training.samples import SampleReservoir
@@ -125,6 +126,16 @@ class Trainer:
         }
         torch.save(state, part)
         os.replace(part, path)
+
+    def export(self, folder: Path) -> None:
+        """Write the averaged network as ONNX, with the settings that made it."""
+        training = {
+            **asdict(self.settings),
+            "steps_done": self.step,
+            "seconds": round(self.seconds),
+            "data": "rendered" if self.data is None else "rendered, EMPS four fifths, gold prisms",
+        }
+        export_network(copy.deepcopy(self.average), folder, training)
 
     def rate(self, step: int) -> float:
         """Learning rate at a step: warm-up, plateau, linear fall at the end."""
