@@ -16,7 +16,7 @@ from ostwald.microscopy.scale.strip import find_strips
 
 # Two scales within 3 % agree: bars are drawn to whole pixels and their labels are rounded.
 _AGREEMENT = 0.03
-_MIN_CONFIDENCE = 0.5
+_MIN_CONFIDENCE = 0.6
 _METADATA_CONFIDENCE = 0.95
 
 

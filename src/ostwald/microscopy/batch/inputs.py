@@ -1,0 +1,75 @@
+"""Which files a list of paths, folders and patterns means."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Sequence
+from pathlib import Path
+
+from ostwald.errors import InputError
+from ostwald.microscopy.io.reader import IMAGE_SUFFIXES
+
+# What this program writes must not be measured when the results lie beside the images.
+OWN_SUFFIXES = (".labels.tif", ".overlay.png", ".histogram.png")
+
+
+def collect_images(inputs: Sequence[str], out: Path) -> list[Path]:
+    """Expand folders and patterns.
+
+    Args:
+        inputs: Files, folders (read without their subfolders) and patterns such as ``a/*.tif``.
+        out: The folder of the results, which is left out.
+
+    Returns:
+        Files in the order given, sorted within folders and patterns, each once. Files named one
+        by one are kept even if they do not exist: they are reported when they are opened.
+
+    Raises:
+        InputError: A folder or a pattern holds no image, or nothing was given.
+    """
+    found: dict[Path, Path] = {}
+    for given in inputs:
+        for path in _expand(given, out):
+            found.setdefault(path.absolute(), path)
+    if not found:
+        raise InputError("no images were given", hint="name files, folders or patterns")
+    return list(found.values())
+
+
+def _expand(given: str, out: Path) -> list[Path]:
+    path = Path(given)
+    if path.is_dir():
+        images = [p for p in sorted(path.iterdir()) if p.is_file() and _is_image(p)]
+        if not images:
+            raise InputError(
+                "the folder holds no image",
+                where=given,
+                hint="images end in " + ", ".join(IMAGE_SUFFIXES),
+            )
+        return _without_pairs(images)
+    if not path.exists() and glob.has_magic(given):
+        matches = [Path(p) for p in sorted(glob.glob(given, recursive=True))]
+        images = [p for p in matches if p.is_file() and _is_image(p) and not _within(p, out)]
+        if not images:
+            raise InputError("the pattern matches no image", where=given)
+        return _without_pairs(images)
+    return [path]
+
+
+def _is_image(path: Path) -> bool:
+    name = path.name.lower()
+    return (
+        name.endswith(IMAGE_SUFFIXES)
+        and not name.endswith(OWN_SUFFIXES)
+        and not name.startswith(".")
+    )
+
+
+def _without_pairs(images: list[Path]) -> list[Path]:
+    """Leave out each EMI file whose SER files are there too: they hold the same images."""
+    series = {p.stem.rsplit("_", 1)[0] for p in images if p.suffix.lower() == ".ser"}
+    return [p for p in images if not (p.suffix.lower() == ".emi" and p.stem in series)]
+
+
+def _within(path: Path, folder: Path) -> bool:
+    return folder.absolute() in path.absolute().parents

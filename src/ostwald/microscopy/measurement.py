@@ -1,0 +1,206 @@
+"""One call from a picture to sizes and shapes."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ostwald.errors import InputError
+from ostwald.microscopy.io.micrograph import Micrograph
+from ostwald.microscopy.measure.particles import measure_particles
+from ostwald.microscopy.measure.statistics import (
+    SizeStatistics,
+    shape_fractions,
+    size_statistics,
+)
+from ostwald.microscopy.measure.table import ParticleTable
+from ostwald.microscopy.scale.result import Scale
+
+FORMAT_VERSION = 1
+_SMALLEST_SIDE_PX = 8
+# Below this, one pixel more or less along the edge changes the diameter by more than 5 %.
+_SMALL_PARTICLE_PX = 8.0
+
+
+class Found(Protocol):
+    """What a segmenter returns: ``labels`` (height, width) and ``scores`` (n,)."""
+
+    @property
+    def labels(self) -> NDArray[np.int32]:
+        """0 background, 1 to n the particles."""
+
+    @property
+    def scores(self) -> NDArray[np.float64]:
+        """Confidence of each particle."""
+
+
+class ParticleFinder(Protocol):
+    """Anything that finds particles in a picture."""
+
+    def segment(
+        self, pixels: NDArray[np.float32], exclude: NDArray[np.bool_] | None = None
+    ) -> Found:
+        """Find the particles outside the excluded area."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measurement:
+    """Everything measured in one micrograph.
+
+    Attributes:
+        image: File name, or ``"image"`` for an array.
+        micrograph: The picture.
+        scale: Its scale.
+        labels: int32, (height, width): 0 background, one number a particle.
+        table: One row a particle.
+        size_nm: Statistics of the diameters of whole particles; None without scale or particles.
+        size_px: The same in pixels.
+        shape_label: Most frequent shape of the whole particles, or None.
+        shape_fractions: Share of every shape among them.
+        seconds: Time from opening the file to this object.
+        warnings: Everything a person should know before trusting the numbers.
+    """
+
+    image: str
+    micrograph: Micrograph
+    scale: Scale
+    labels: NDArray[np.int32]
+    table: ParticleTable
+    size_nm: SizeStatistics | None
+    size_px: SizeStatistics | None
+    shape_label: str | None
+    shape_fractions: dict[str, float]
+    seconds: float
+    warnings: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the summary of the image, as in ``summary.json``."""
+        scale = self.scale
+        return {
+            "format_version": FORMAT_VERSION,
+            "image": self.image,
+            "width_px": self.micrograph.width_px,
+            "height_px": self.micrograph.height_px,
+            "scale": {
+                "nm_per_px": None if scale.nm_per_px is None else float(f"{scale.nm_per_px:.6g}"),
+                "source": scale.source,
+                "metadata_source": self.micrograph.metadata_source,
+                "bar_value_nm": scale.bar_value_nm,
+                "bar_length_px": scale.bar_length_px,
+                "confidence": scale.confidence,
+            },
+            "particles": len(self.table),
+            "particles_at_border": int(np.count_nonzero(self.table.touches_border)),
+            "size_nm": self.size_nm.to_json() if self.size_nm else None,
+            "size_px": self.size_px.to_json() if self.size_px else None,
+            "shape": {
+                "label": self.shape_label,
+                "fractions": {
+                    name: round(share, 4) for name, share in self.shape_fractions.items()
+                },
+            },
+            "seconds": round(self.seconds, 3),
+            "warnings": list(self.warnings),
+        }
+
+
+def measure(
+    image: Path | str | Micrograph | NDArray[Any],
+    *,
+    nm_per_px: float | None = None,
+    segmenter: ParticleFinder | None = None,
+) -> Measurement:
+    """Measure every particle of a micrograph.
+
+    Args:
+        image: A file, a micrograph read before, or an array (height, width[, colours]).
+        nm_per_px: Pixel size in nanometres; overrides the file's own and the scale bar.
+        segmenter: What finds the particles; the shipped network when left out.
+
+    Returns:
+        Sizes, shapes, statistics, labels and scale; no particles is an answer, too.
+
+    Raises:
+        InputError: The file cannot be read, is no image, or the pixel size is not positive.
+    """
+    from ostwald.microscopy.scale.finder import find_scale
+
+    started = time.perf_counter()
+    if nm_per_px is not None and not (math.isfinite(nm_per_px) and nm_per_px > 0):
+        raise InputError(
+            f"a pixel size of {nm_per_px} nm is not possible", hint="give a positive number"
+        )
+    micrograph = _opened(image)
+    scale = find_scale(micrograph, nm_per_px)
+    labels, scores, notes = _segmented(micrograph, scale, segmenter)
+    table = measure_particles(labels, micrograph.pixels, scale.nm_per_px, scores, scale.excluded)
+    whole = table.whole
+    shapes = table.shape[whole].tolist()
+    fractions = shape_fractions(shapes) if shapes else {}
+    size_px = size_statistics(table.diameter_px[whole])
+    return Measurement(
+        image=micrograph.path.name if micrograph.path else "image",
+        micrograph=micrograph,
+        scale=scale,
+        labels=labels,
+        table=table,
+        size_nm=size_statistics(table.diameter_nm[whole]) if scale.nm_per_px else None,
+        size_px=size_px,
+        shape_label=next(iter(fractions), None),
+        shape_fractions=fractions,
+        seconds=time.perf_counter() - started,
+        warnings=(*micrograph.warnings, *scale.warnings, *notes, *_doubts(table, size_px)),
+    )
+
+
+@lru_cache(maxsize=1)
+def default_segmenter() -> ParticleFinder:
+    """Load the shipped network, once."""
+    from ostwald.microscopy.segmentation import Segmenter
+
+    return Segmenter.load()
+
+
+def _opened(image: Path | str | Micrograph | NDArray[Any]) -> Micrograph:
+    if isinstance(image, Micrograph):
+        return image
+    if isinstance(image, np.ndarray):
+        return Micrograph.from_array(image)
+    from ostwald.microscopy.io.reader import read_micrograph
+
+    return read_micrograph(image)
+
+
+def _segmented(
+    micrograph: Micrograph, scale: Scale, segmenter: ParticleFinder | None
+) -> tuple[NDArray[np.int32], NDArray[np.float64], tuple[str, ...]]:
+    """Labels, scores and remarks; pictures without content never reach the network."""
+    pixels = micrograph.pixels
+    specimen = pixels[~scale.excluded]
+    nothing = np.zeros(pixels.shape, dtype=np.int32), np.zeros(0)
+    if min(pixels.shape) < _SMALLEST_SIDE_PX:
+        return *nothing, (f"the image is less than {_SMALLEST_SIDE_PX} pixels wide or high",)
+    if specimen.size == 0 or float(specimen.min()) == float(specimen.max()):
+        return *nothing, ("the image has the same value everywhere",)
+    found = (segmenter or default_segmenter()).segment(pixels, scale.excluded)
+    return np.asarray(found.labels, dtype=np.int32), np.asarray(found.scores, dtype=float), ()
+
+
+def _doubts(table: ParticleTable, size_px: SizeStatistics | None) -> list[str]:
+    if len(table) == 0:
+        return ["no particles were found"]
+    if size_px is None:
+        return ["every particle touches the border, the scale bar or the strip: no statistics"]
+    if size_px.median < _SMALL_PARTICLE_PX:
+        return [
+            f"half of the particles are less than {size_px.median:.1f} px across: "
+            "sizes and shapes are uncertain, take images at a higher magnification"
+        ]
+    return []
