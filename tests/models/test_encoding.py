@@ -12,6 +12,7 @@ def test_amounts_conditions_and_composition_stand_in_their_blocks() -> None:
     recipes = [make_recipe(180, 20, PbO=4, OA=5), make_recipe(200, 1, "PbS", PbO=2)]
     encoder = RecipeEncoder().fit(recipes)
     encoded = encoder.transform(recipes)
+    assert len(set(encoded.names)) == len(encoded.names)
     column = {name: encoded.values[:, i].tolist() for i, name in enumerate(encoded.names)}
     assert column["PbO_mmol"] == [4, 2]
     assert column["OA_mmol"] == [5, 0]

@@ -13,7 +13,11 @@ LEARNERS = [name for name in MODELS if name != "median"]
 def quick(name: str, seed: int = 0):
     """The model with few trees or rounds."""
     model = make_model(name, seed)
-    few = {"n_trees": 20, "rounds": 60, "shape_rounds": 15}
+    few = {"n_trees": 20, "rounds": 60, "shape_rounds": 15, "max_iterations": 10}
+    few["member_params"] = {
+        "extra_trees": {"n_trees": 20},
+        "gaussian_process": {"max_iterations": 10},
+    }
     return model.set_params(**{k: v for k, v in few.items() if k in model.get_params()})
 
 

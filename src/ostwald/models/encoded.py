@@ -30,7 +30,17 @@ LEAST_WEIGHT = 0.5
 
 
 class EncodedModel(SynthesisModel):
-    """A model that works on encoded recipes, so that an ensemble encodes them only once."""
+    """A model that works on encoded recipes, so that an ensemble encodes them only once.
+
+    Attributes:
+        encoder_: The fitted encoder; missing in a member of an ensemble, which has the
+            ensemble's.
+        held_out_: Predictions of the training rows by fits that had not seen them; there after
+            ``fit`` only, and only where the spread is measured.
+    """
+
+    encoder_: RecipeEncoder
+    held_out_: ModelOutput
 
     def fit(self, recipes: Sequence[ResolvedRecipe], outcomes: Outcomes) -> Self:
         """Encode the recipes whose size is known and learn from them."""

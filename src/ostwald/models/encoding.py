@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from ostwald.errors import InputError
 from ostwald.models.base import IntArray, ModelState, require_fitted
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ CONDITIONS = (
     "log_total_amount_mmol",
     "number_of_reagents",
 )
+DESCRIPTOR = "descriptor_"
+"""What stands before the names of descriptors, some of which are conditions too."""
+
 SHORTEST_TIME_MIN = 0.01
 """Shorter times are as good as none: quenching by hand takes about a second."""
 
@@ -60,9 +64,9 @@ class RecipeEncoder:
     """Turns resolved recipes into numbers, with the vocabulary of the recipes it was fitted on.
 
     The blocks are ``conditions``, ``amounts`` (mmol of each known reagent, in order of how often
-    it is used), ``composition`` (atomic fractions of the product) and ``product`` (one column a
-    known product label). A reagent or product that was not in training leaves its columns at
-    zero; its elements still count.
+    it is used), ``composition`` (atomic fractions of the product), ``product`` (one column a
+    known product label) and ``descriptors`` (all features of `RecipeFeaturizer`). A reagent or
+    product that was not in training leaves no trace but in the descriptors.
     """
 
     def fit(self, recipes: Sequence[ResolvedRecipe]) -> Self:
@@ -85,14 +89,19 @@ class RecipeEncoder:
         self.elements_ = sorted(elements)
         self.products_ = _most_used(products)
         self._index()
+        self.descriptors_ = list(self._featurizer.feature_names)
         return self
 
     def _index(self) -> None:
+        from ostwald.chemistry.descriptors.recipe import RecipeFeaturizer
+
+        self._featurizer = RecipeFeaturizer()
         parts = {
             "conditions": [*CONDITIONS],
             "amounts": [f"{name}_mmol" for name in self.reagents_],
             "composition": [f"{symbol}_fraction" for symbol in self.elements_],
             "product": [f"makes_{label}" for label in self.products_],
+            "descriptors": [f"{DESCRIPTOR}{name}" for name in self._featurizer.feature_names],
         }
         self.names_ = tuple(name for names in parts.values() for name in names)
         self.blocks_: dict[str, tuple[int, int]] = {}
@@ -133,6 +142,8 @@ class RecipeEncoder:
             column = self._product_column.get(recipe.product.label)
             if column is not None:
                 values[i, column] = 1.0
+        start, stop = self.blocks_["descriptors"]
+        values[:, start:stop] = self._featurizer.transform(recipes)
         return EncodedRecipes(values, self.names_, self.blocks_)
 
     def to_state(self) -> ModelState:
@@ -142,17 +153,28 @@ class RecipeEncoder:
             "reagents": self.reagents_,
             "elements": self.elements_,
             "products": self.products_,
+            "descriptors": self.descriptors_,
         }
         return ModelState("recipe_encoder", config=config)
 
     @classmethod
     def from_state(cls, state: ModelState) -> Self:
-        """Rebuild an encoder."""
+        """Rebuild an encoder.
+
+        Raises:
+            InputError: The descriptors of this program are not those of the model.
+        """
         encoder = cls()
         encoder.reagents_ = list(state.config["reagents"])
         encoder.elements_ = list(state.config["elements"])
         encoder.products_ = list(state.config["products"])
         encoder._index()
+        encoder.descriptors_ = list(state.config["descriptors"])
+        if encoder.descriptors_ != list(encoder._featurizer.feature_names):
+            raise InputError(
+                "the model was fitted on other descriptors than this program computes",
+                hint="train it again, or use the version of ostwald that made it",
+            )
         return encoder
 
 

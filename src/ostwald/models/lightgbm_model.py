@@ -21,7 +21,7 @@ from ostwald.models.encoded import EncodedModel, count_weights
 from ostwald.models.encoding import EncodedRecipes, RecipeEncoder
 from ostwald.models.spread import DEFAULT_LOG_STD, honest_std, inner_folds, spread_factor
 from ostwald.models.tree_arrays import Tree, TreeArrays
-from ostwald.models.tree_model import FEWEST_USES
+from ostwald.models.tree_model import informative_columns
 
 
 class LightGBMModel(EncodedModel):
@@ -62,23 +62,31 @@ class LightGBMModel(EncodedModel):
 
     def fit_encoded(self, encoded: EncodedRecipes, outcomes: Outcomes) -> Self:
         """Boost on all rows, and before that on parts of them to see how far it is off."""
-        X = encoded.values
-        self.columns_ = np.flatnonzero((X != 0).sum(axis=0) >= FEWEST_USES).astype(np.int32)
-        X = X[:, self.columns_]
+        self.columns_ = informative_columns(encoded)
+        X = encoded.values[:, self.columns_]
         log_size, weights = np.log(outcomes.size_nm), count_weights(outcomes)
         self.log_mean_ = float(np.average(log_size, weights=weights))
         self.floor_, self.factor_ = DEFAULT_LOG_STD, 1.0
         target = log_size - self.log_mean_
         if self.measure_spread:
-            residual = np.empty(len(X))
-            for train, held in inner_folds(len(X), self.seed):
-                trees = self._boost_size(X[train], target[train], weights[train])
-                residual[held] = _total(trees, X[held], 1)[:, 0] - target[held]
-            self.floor_, self.factor_ = spread_factor(residual, np.ones(len(X)))
+            self._measure(X, target, weights, outcomes.shape)
         self.size_trees_ = self._boost_size(X, target, weights)
-        known = outcomes.shape >= 0
-        self.shape_trees_ = self._boost_shape(X[known], outcomes.shape[known], weights[known])
+        self.shape_trees_ = self._boost_shape(X, outcomes.shape, weights)
         return self
+
+    def _measure(
+        self, X: NDArray[np.float32], target: FloatArray, weights: FloatArray, shape: IntArray
+    ) -> None:
+        """Boost without each part of the rows in turn, and predict that part."""
+        n = len(X)
+        held_target, probabilities = np.empty(n), np.empty((n, N_SHAPES))
+        for train, held in inner_folds(n, self.seed):
+            self.size_trees_ = self._boost_size(X[train], target[train], weights[train])
+            self.shape_trees_ = self._boost_shape(X[train], shape[train], weights[train])
+            held_target[held] = _total(self.size_trees_, X[held], 1)[:, 0]
+            probabilities[held] = self._shape_probabilities(X[held])
+        self.floor_, self.factor_ = spread_factor(held_target - target, np.ones(n))
+        self.held_out_ = self._output(held_target, probabilities)
 
     def _settings(self, n: int) -> dict[str, Any]:
         return {
@@ -105,6 +113,8 @@ class LightGBMModel(EncodedModel):
 
     def _boost_shape(self, X: NDArray[np.float32], shape: IntArray, weights: FloatArray) -> Any:
         """Return the trees of all classes, round by round, or None if there is no choice."""
+        known = shape >= 0
+        X, shape, weights = X[known], shape[known], weights[known]
         self.shape_classes_ = np.unique(shape).tolist()
         if len(self.shape_classes_) < 2:
             return None
@@ -121,11 +131,14 @@ class LightGBMModel(EncodedModel):
         """Add the trees up."""
         require_fitted(self, "size_trees_")
         X = encoded.values[:, self.columns_]
-        log_size = _total(self.size_trees_, X, 1)[:, 0] + self.log_mean_
+        target = _total(self.size_trees_, X, 1)[:, 0]
+        return self._output(target, self._shape_probabilities(X))
+
+    def _output(self, target: FloatArray, probabilities: FloatArray) -> ModelOutput:
         return ModelOutput(
-            size_nm=np.exp(log_size),
-            log_size_std=honest_std(np.ones(len(X)), self.floor_, self.factor_),
-            shape_probabilities=self._shape_probabilities(X),
+            size_nm=np.exp(target + self.log_mean_),
+            log_size_std=honest_std(np.ones(len(target)), self.floor_, self.factor_),
+            shape_probabilities=probabilities,
         )
 
     def _shape_probabilities(self, X: NDArray[np.float32]) -> FloatArray:

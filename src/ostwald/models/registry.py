@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from ostwald.errors import InputError
 from ostwald.models.base import ModelState, SynthesisModel
+from ostwald.models.combined import CombinedModel
+from ostwald.models.decision_tree import DecisionTreeModel
+from ostwald.models.extra_trees import ExtraTreesModel
+from ostwald.models.gaussian_process import GaussianProcessModel
 from ostwald.models.lightgbm_model import LightGBMModel
 from ostwald.models.median import MedianModel
-from ostwald.models.sklearn_trees import DecisionTreeModel, ExtraTreesModel, RandomForestModel
+from ostwald.models.random_forest import RandomForestModel
 
 MODELS: dict[str, type[SynthesisModel]] = {
     model.kind: model
@@ -16,6 +20,8 @@ MODELS: dict[str, type[SynthesisModel]] = {
         RandomForestModel,
         ExtraTreesModel,
         LightGBMModel,
+        GaussianProcessModel,
+        CombinedModel,
     )
 }
 """Every model, by the name that commands and model folders use."""

@@ -1,48 +1,16 @@
-"""Decision tree, random forest and extremely randomised trees, grown by scikit-learn."""
+"""What all trees grown by scikit-learn share."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ostwald._optional import require
-from ostwald.models.base import FloatArray
 from ostwald.models.tree_arrays import Tree
 from ostwald.models.tree_model import TreeModel
 
 
-class DecisionTreeModel(TreeModel):
-    """One decision tree.
-
-    Args:
-        min_samples_leaf: Fewest rows in a leaf.
-        measure_spread: Whether to refit on parts of the rows to measure the spread.
-        seed: Seed of ties between splits.
-    """
-
-    kind = "decision_tree"
-
-    def __init__(
-        self, min_samples_leaf: int = 2, measure_spread: bool = True, seed: int = 0
-    ) -> None:
-        self.min_samples_leaf = min_samples_leaf
-        self.measure_spread = measure_spread
-        self.seed = seed
-
-    def _grow(
-        self, X: NDArray[np.float32], targets: FloatArray, weights: FloatArray
-    ) -> Sequence[Tree]:
-        tree = require("sklearn.tree", "train").DecisionTreeRegressor(
-            min_samples_leaf=self.min_samples_leaf, random_state=self.seed
-        )
-        tree.fit(X, targets, sample_weight=weights)
-        return [read_sklearn_tree(tree.tree_)]
-
-
-class _ForestModel(TreeModel):
+class ForestModel(TreeModel):
     """What the two kinds of forest share.
 
     Args:
@@ -74,32 +42,6 @@ class _ForestModel(TreeModel):
             "min_samples_leaf": self.min_samples_leaf,
             "random_state": self.seed,
         }
-
-
-class RandomForestModel(_ForestModel):
-    """A random forest, as the reference paper's baseline."""
-
-    kind = "random_forest"
-
-    def _grow(
-        self, X: NDArray[np.float32], targets: FloatArray, weights: FloatArray
-    ) -> Sequence[Tree]:
-        forest = require("sklearn.ensemble", "train").RandomForestRegressor(**self._settings())
-        forest.fit(X, targets, sample_weight=weights)
-        return [read_sklearn_tree(estimator.tree_) for estimator in forest.estimators_]
-
-
-class ExtraTreesModel(_ForestModel):
-    """Extremely randomised trees (Geurts et al. 2006, doi 10.1007/s10994-006-6226-1)."""
-
-    kind = "extra_trees"
-
-    def _grow(
-        self, X: NDArray[np.float32], targets: FloatArray, weights: FloatArray
-    ) -> Sequence[Tree]:
-        forest = require("sklearn.ensemble", "train").ExtraTreesRegressor(**self._settings())
-        forest.fit(X, targets, sample_weight=weights)
-        return [read_sklearn_tree(estimator.tree_) for estimator in forest.estimators_]
 
 
 def read_sklearn_tree(tree: Any) -> Tree:

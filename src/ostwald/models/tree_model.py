@@ -24,6 +24,9 @@ from ostwald.models.tree_arrays import Tree, TreeArrays
 FEWEST_USES = 3
 """A reagent, element or product in fewer training rows than this is no column for a tree."""
 
+BLOCKS = ("product", "descriptors")
+"""What trees see: descriptors hold conditions, amounts and composition too."""
+
 SHAPE_SCALE = 0.5
 """Weight of the eleven shape columns beside standardised log size when a tree chooses splits."""
 
@@ -45,9 +48,8 @@ class TreeModel(EncodedModel):
 
     def fit_encoded(self, encoded: EncodedRecipes, outcomes: Outcomes) -> Self:
         """Grow the trees, then again on parts of the rows to see how far they are off."""
-        X = encoded.values
-        self.columns_ = np.flatnonzero((X != 0).sum(axis=0) >= FEWEST_USES).astype(np.int32)
-        X = X[:, self.columns_]
+        self.columns_ = informative_columns(encoded)
+        X = encoded.values[:, self.columns_]
         log_size, weights = np.log(outcomes.size_nm), count_weights(outcomes)
         self.log_mean_, self.log_scale_ = float(log_size.mean()), float(log_size.std()) or 1.0
         targets = np.column_stack(
@@ -58,20 +60,23 @@ class TreeModel(EncodedModel):
         )
         self.floor_, self.factor_ = DEFAULT_LOG_STD, 1.0
         if self.measure_spread:
-            residual, own = np.empty(len(X)), np.empty(len(X))
+            mean, own = np.empty_like(targets), np.empty(len(X))
             for train, held in inner_folds(len(X), self.seed):
                 trees = TreeArrays.join(self._grow(X[train], targets[train], weights[train]))
-                mean, own[held] = trees.moments(X[held])
-                residual[held] = mean[:, 0] - targets[held, 0]
+                mean[held], own[held] = trees.moments(X[held])
             scale = self.log_scale_
+            residual = mean[:, 0] - targets[:, 0]
             self.floor_, self.factor_ = spread_factor(residual * scale, own * scale)
+            self.held_out_ = self._output(mean, own)
         self.trees_ = TreeArrays.join(self._grow(X, targets, weights))
         return self
 
     def predict_encoded(self, encoded: EncodedRecipes) -> ModelOutput:
         """Average the trees."""
         require_fitted(self, "trees_")
-        mean, own = self.trees_.moments(encoded.values[:, self.columns_])
+        return self._output(*self.trees_.moments(encoded.values[:, self.columns_]))
+
+    def _output(self, mean: FloatArray, own: FloatArray) -> ModelOutput:
         return ModelOutput(
             size_nm=np.exp(mean[:, 0] * self.log_scale_ + self.log_mean_),
             log_size_std=honest_std(own * self.log_scale_, self.floor_, self.factor_),
@@ -106,3 +111,19 @@ class TreeModel(EncodedModel):
         if "encoder" in state.children:
             model.encoder_ = RecipeEncoder.from_state(state.children["encoder"])
         return model
+
+
+def informative_columns(encoded: EncodedRecipes) -> NDArray[np.int32]:
+    """Return the columns of `BLOCKS` in which enough training rows differ from the median.
+
+    Args:
+        encoded: Training recipes.
+
+    Returns:
+        Column numbers, rising.
+    """
+    used = np.concatenate([np.arange(*encoded.blocks[block]) for block in BLOCKS])
+    values = encoded.values[:, used]
+    enough = (values != np.median(values, axis=0)).sum(axis=0) >= FEWEST_USES
+    columns: NDArray[np.int32] = (used[enough] if enough.any() else used).astype(np.int32)
+    return columns

@@ -1,0 +1,237 @@
+"""A Gaussian process over recipes: near recipes give near sizes, and it learns what near means."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ostwald.models.base import (
+    N_SHAPES,
+    FloatArray,
+    ModelOutput,
+    ModelState,
+    Outcomes,
+    require_fitted,
+)
+from ostwald.models.encoded import TRUSTED_COUNT, EncodedModel, normalised, shape_indicators
+from ostwald.models.encoding import EncodedRecipes, RecipeEncoder
+from ostwald.models.kernel import (
+    KernelParameters,
+    KernelProblem,
+    SparseKernel,
+    exponential_kernel,
+    learn_parameters,
+)
+from ostwald.models.kernel_columns import kernel_columns
+from ostwald.models.spread import DEFAULT_LOG_STD, honest_std, inner_folds, spread_factor
+
+NEGLIGIBLE = 1e-5
+"""A column whose whole range adds less than this to a squared distance is dropped."""
+
+N_TARGETS = 1 + N_SHAPES
+ROWS_AT_ONCE = 512
+
+
+class GaussianProcessModel(EncodedModel):
+    """Regression of log size and of the shape on one learnt kernel.
+
+    Sizes are fitted as logarithms. The noise has three variances: of every row, of rows with few
+    particles (in proportion to one over their number), and of rows with an unknown number.
+
+    Args:
+        max_iterations: Most steps in learning the kernel.
+        learning_rows: Most rows from which the kernel is learnt; all rows are used afterwards.
+        column_prior_std: How freely one reagent's length may leave that of all reagents.
+        measure_spread: Whether to measure the spread out of fold.
+        seed: Seed of the choice of rows and folds.
+    """
+
+    kind = "gaussian_process"
+
+    def __init__(
+        self,
+        max_iterations: int = 40,
+        learning_rows: int = 2000,
+        column_prior_std: float = 1.5,
+        measure_spread: bool = True,
+        seed: int = 0,
+    ) -> None:
+        self.max_iterations = max_iterations
+        self.learning_rows = learning_rows
+        self.column_prior_std = column_prior_std
+        self.measure_spread = measure_spread
+        self.seed = seed
+
+    def fit_encoded(self, encoded: EncodedRecipes, outcomes: Outcomes) -> Self:
+        """Learn the kernel, then condition on all rows."""
+        X, groups = kernel_columns(encoded)
+        log_size = np.log(outcomes.size_nm)
+        self.log_mean_, self.log_scale_ = float(np.median(log_size)), float(log_size.std()) or 1.0
+        shape = shape_indicators(outcomes)
+        self.shape_mean_ = shape.mean(axis=0)
+        targets = np.column_stack(
+            [(log_size - self.log_mean_) / self.log_scale_, shape - self.shape_mean_]
+        )
+        basis = noise_basis(outcomes)
+        parameters = self._learn(X, targets[:, 0], groups, basis)
+        span = X.max(axis=0) - X.min(axis=0)
+        self.columns_ = np.flatnonzero(parameters.weights * span**2 > NEGLIGIBLE)
+        self.roots_ = np.sqrt(parameters.weights[self.columns_])
+        self.points_ = (X[:, self.columns_] * self.roots_).astype(np.float32)
+        inverse = self._inverse(parameters, basis)
+        self.coefficients_ = parameters.variance * (inverse @ targets)
+        self.floor_, self.factor_ = DEFAULT_LOG_STD, 1.0
+        if self.measure_spread:
+            held_out = held_out_predictions(inverse, targets, self.seed)
+            own_std = self._own_std_of_training()
+            residual = (held_out[:, 0] - targets[:, 0]) * self.log_scale_
+            self.floor_, self.factor_ = spread_factor(residual, own_std)
+            self.held_out_ = self._output(held_out, own_std)
+        return self
+
+    def _learn(
+        self,
+        X: NDArray[np.float64],
+        y: NDArray[np.float64],
+        groups: NDArray[np.int64],
+        basis: NDArray[np.float64],
+    ) -> KernelParameters:
+        """Learn the kernel from at most ``learning_rows`` rows; the time grows with their cube."""
+        rows = np.arange(len(X))
+        if len(X) > self.learning_rows:
+            rows = np.random.default_rng(self.seed).permutation(rows)[: self.learning_rows]
+        problem = KernelProblem(X[rows], y[rows], groups, basis[rows], self.column_prior_std)
+        return learn_parameters(problem, self.max_iterations)
+
+    def _inverse(
+        self, parameters: KernelParameters, basis: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Return the inverse of the covariance of the training rows."""
+        from scipy.linalg import cho_factor, cho_solve
+
+        points = self.points_.astype(np.float64)
+        covariance = parameters.variance * exponential_kernel(points, points)
+        covariance[np.diag_indices(len(points))] += parameters.noise_of(basis)
+        factor = cho_factor(covariance, lower=True, overwrite_a=True, check_finite=False)
+        return np.asarray(cho_solve(factor, np.eye(len(points)), check_finite=False))
+
+    def _own_std_of_training(self) -> FloatArray:
+        """Return each training row's own spread, as if its inner fold had not been there."""
+        own = np.empty(len(self.points_))
+        for train, held in inner_folds(len(own), self.seed):
+            similarity = exponential_kernel(self.points_[held], self.points_[train])
+            own[held] = loneliness(similarity.max(axis=1))
+        return own * self.log_scale_
+
+    def predict_encoded(self, encoded: EncodedRecipes) -> ModelOutput:
+        """Weigh the training rows by how near they are."""
+        require_fitted(self, "coefficients_")
+        points = kernel_columns(encoded)[0][:, self.columns_] * self.roots_
+        targets, own = np.empty((len(points), N_TARGETS)), np.empty(len(points))
+        coefficients = self.coefficients_.astype(np.float32)
+        known = SparseKernel(self.points_)
+        for start in range(0, len(points), ROWS_AT_ONCE):
+            part = slice(start, start + ROWS_AT_ONCE)
+            similarity = known.similarity(points[part])
+            targets[part] = similarity @ coefficients
+            own[part] = loneliness(similarity.max(axis=1))
+        return self._output(targets, own * self.log_scale_)
+
+    def _output(self, targets: FloatArray, own_std: FloatArray) -> ModelOutput:
+        return ModelOutput(
+            size_nm=np.exp(targets[:, 0] * self.log_scale_ + self.log_mean_),
+            log_size_std=honest_std(own_std, self.floor_, self.factor_),
+            shape_probabilities=normalised(targets[:, 1:] + self.shape_mean_),
+        )
+
+    def to_state(self) -> ModelState:
+        """Return points, coefficients and scales."""
+        require_fitted(self, "coefficients_")
+        config: dict[str, Any] = {
+            "log_mean": self.log_mean_,
+            "log_scale": self.log_scale_,
+            "floor": self.floor_,
+            "factor": self.factor_,
+            "shape_mean": self.shape_mean_.tolist(),
+        }
+        arrays: dict[str, NDArray[Any]] = {
+            "columns": self.columns_,
+            "roots": self.roots_,
+            "points": self.points_,
+            "coefficients": self.coefficients_.astype(np.float32),
+        }
+        state = ModelState(self.kind, self.get_params(), config, arrays)
+        if hasattr(self, "encoder_"):
+            state.children["encoder"] = self.encoder_.to_state()
+        return state
+
+    @classmethod
+    def from_state(cls, state: ModelState) -> Self:
+        """Rebuild the model."""
+        model = cls(**state.params)
+        model.log_mean_ = float(state.config["log_mean"])
+        model.log_scale_ = float(state.config["log_scale"])
+        model.floor_ = float(state.config["floor"])
+        model.factor_ = float(state.config["factor"])
+        model.shape_mean_ = np.array(state.config["shape_mean"], float)
+        model.columns_ = state.arrays["columns"]
+        model.roots_ = state.arrays["roots"]
+        model.points_ = state.arrays["points"]
+        model.coefficients_ = state.arrays["coefficients"]
+        if "encoder" in state.children:
+            model.encoder_ = RecipeEncoder.from_state(state.children["encoder"])
+        return model
+
+
+def noise_basis(outcomes: Outcomes) -> NDArray[np.float64]:
+    """Return the three columns that noise variances multiply.
+
+    Args:
+        outcomes: n outcomes.
+
+    Returns:
+        (n, 3): one; a trusted number over the particles counted, at most 4; whether unknown.
+    """
+    counted = outcomes.particles_counted
+    known = np.isfinite(counted) & (counted > 0)
+    few = np.where(known, TRUSTED_COUNT / 3 / np.where(known, counted, 1.0), 0.0)
+    return np.column_stack([np.ones(len(counted)), np.minimum(few, 4.0), ~known]).astype(float)
+
+
+def loneliness(largest_similarity: FloatArray) -> FloatArray:
+    """Return the prior spread, in units of the whole, left when the nearest row is known.
+
+    Args:
+        largest_similarity: (n,) kernel between a row and the nearest training row.
+
+    Returns:
+        (n,) between 0 and 1.
+    """
+    spread: FloatArray = np.sqrt(np.maximum(1.0 - largest_similarity.astype(np.float64) ** 2, 0.0))
+    return spread
+
+
+def held_out_predictions(
+    inverse: NDArray[np.float64], targets: NDArray[np.float64], seed: int
+) -> NDArray[np.float64]:
+    """Return what each inner fold would be predicted without itself, the kernel being fixed.
+
+    For the rows I of a fold, the errors are the solution of ``inverse[I, I] e = (inverse t)[I]``:
+    the block form of leave-one-out (Rasmussen and Williams 2006, equation 5.12).
+
+    Args:
+        inverse: (n, n) inverse of the covariance.
+        targets: (n, k) targets.
+        seed: Seed of the inner folds.
+
+    Returns:
+        (n, k) predictions.
+    """
+    solved = inverse @ targets
+    predictions = np.empty_like(targets)
+    for _, held in inner_folds(len(targets), seed):
+        block = inverse[np.ix_(held, held)]
+        predictions[held] = targets[held] - np.linalg.solve(block, solved[held])
+    return predictions

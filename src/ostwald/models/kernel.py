@@ -1,0 +1,227 @@
+"""An exponential kernel with one length a column, and how its lengths are learnt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+FloatT = TypeVar("FloatT", np.float32, np.float64)
+
+GROUP_PRIOR_STD = 2.0
+"""Prior standard deviation of the log weight of a group of columns, and of the noise."""
+
+START_LOG_WEIGHT = -1.0
+START_LOG_NOISE = float(np.log(0.1))
+JITTER = 1e-6
+TINY = 1e-12
+
+
+@dataclass(frozen=True)
+class KernelProblem:
+    """What the kernel's parameters are to be learnt from.
+
+    Attributes:
+        X: (n, d) scaled columns.
+        y: (n,) standardised targets.
+        groups: (d,) group of each column; columns of a group share a length to begin with.
+        noise_basis: (n, q) each row's share in each of q noise variances.
+        column_prior_std: How freely a column may leave its group; the weight in the exponent.
+    """
+
+    X: FloatArray
+    y: FloatArray
+    groups: NDArray[np.integer[Any]]
+    noise_basis: FloatArray
+    column_prior_std: float
+
+    @property
+    def n_groups(self) -> int:
+        """Number of groups of columns."""
+        return int(self.groups.max()) + 1
+
+
+@dataclass(frozen=True)
+class KernelParameters:
+    """Natural parameters of the kernel.
+
+    Attributes:
+        variance: Prior variance of the standardised target.
+        weights: (d,) weight of each column in the squared distance.
+        noise: (q,) noise variances.
+    """
+
+    variance: float
+    weights: FloatArray
+    noise: FloatArray
+
+    def noise_of(self, basis: FloatArray) -> FloatArray:
+        """Return the noise variance of each row of an (n, q) basis."""
+        variance: FloatArray = basis @ self.noise + JITTER
+        return variance
+
+
+def exponential_kernel(A: NDArray[FloatT], B: NDArray[FloatT]) -> NDArray[FloatT]:
+    """Return ``exp(-distance)`` between weighted rows, the Matern kernel of order 1/2.
+
+    Args:
+        A: (n, d) rows, each column already multiplied by the root of its weight.
+        B: (m, d) rows, likewise.
+
+    Returns:
+        (n, m) similarities between 0 and 1.
+    """
+    similarity = _squared_distance(A, B)
+    np.sqrt(similarity, out=similarity)
+    np.negative(similarity, out=similarity)
+    np.exp(similarity, out=similarity)
+    return similarity
+
+
+def _squared_distance(A: NDArray[FloatT], B: NDArray[FloatT]) -> NDArray[FloatT]:
+    squared: NDArray[FloatT] = A @ B.T
+    squared *= -2
+    squared += (A * A).sum(axis=1)[:, None]
+    squared += (B * B).sum(axis=1)
+    np.maximum(squared, TINY, out=squared)
+    return squared
+
+
+class SparseKernel:
+    """The kernel between a fixed set of rows and others, both mostly zeros.
+
+    Args:
+        rows: (m, d) weighted rows.
+    """
+
+    def __init__(self, rows: NDArray[np.floating[Any]]) -> None:
+        self.rows = np.ascontiguousarray(rows.T, np.float64)
+        self.squares = (self.rows * self.rows).sum(axis=0)
+
+    def similarity(self, points: FloatArray) -> NDArray[np.float32]:
+        """Return ``exp(-distance)`` to every row.
+
+        Args:
+            points: (n, d) weighted points.
+
+        Returns:
+            (n, m) similarities; distances are taken in double precision, so that a point that
+            is one of the rows has a distance of zero.
+        """
+        from scipy.sparse import csr_array
+
+        squared = csr_array(points) @ self.rows
+        squared *= -2.0
+        squared += (points * points).sum(axis=1)[:, None]
+        squared += self.squares
+        similarity: NDArray[np.float32] = np.maximum(squared, TINY).astype(np.float32)
+        np.sqrt(similarity, out=similarity)
+        np.negative(similarity, out=similarity)
+        np.exp(similarity, out=similarity)
+        return similarity
+
+
+def learn_parameters(problem: KernelProblem, max_iterations: int) -> KernelParameters:
+    """Maximise the marginal likelihood times a prior on the parameters.
+
+    Rasmussen and Williams 2006 (ISBN 026218253X), chapter 5.
+
+    Args:
+        problem: Data and groups.
+        max_iterations: Most steps of L-BFGS.
+
+    Returns:
+        The best parameters found.
+    """
+    from scipy.optimize import minimize
+
+    start = _start(problem)
+    result = minimize(
+        _objective,
+        start,
+        args=(problem, start),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[(-12.0, 8.0)] * len(start),
+        options={"maxiter": max_iterations, "maxfun": 2 * max_iterations},
+    )
+    return _natural(np.asarray(result.x), problem)
+
+
+def _start(problem: KernelProblem) -> FloatArray:
+    return np.concatenate(
+        [
+            [0.0],
+            np.full(problem.n_groups, START_LOG_WEIGHT),
+            np.zeros(problem.X.shape[1]),
+            np.full(problem.noise_basis.shape[1], START_LOG_NOISE),
+        ]
+    )
+
+
+def _split(theta: FloatArray, problem: KernelProblem) -> tuple[Any, ...]:
+    columns = 1 + problem.n_groups
+    noise = columns + problem.X.shape[1]
+    return slice(0, 1), slice(1, columns), slice(columns, noise), slice(noise, len(theta))
+
+
+def _natural(theta: FloatArray, problem: KernelProblem) -> KernelParameters:
+    _, group, column, noise = _split(theta, problem)
+    return KernelParameters(
+        variance=float(np.exp(theta[0])),
+        weights=np.exp(theta[group][problem.groups] + theta[column]),
+        noise=np.exp(theta[noise]),
+    )
+
+
+def _objective(
+    theta: FloatArray, problem: KernelProblem, start: FloatArray
+) -> tuple[float, FloatArray]:
+    """Return the negative log posterior and its gradient."""
+    from scipy.linalg import LinAlgError, cholesky, lapack
+
+    X, y, basis = problem.X, problem.y, problem.noise_basis
+    parameters = _natural(theta, problem)
+    Z = X * np.sqrt(parameters.weights)
+    distance = np.sqrt(_squared_distance(Z, Z))
+    kernel = parameters.variance * np.exp(-distance)
+    diagonal = np.diag_indices(len(y))
+    covariance = kernel.copy()
+    covariance[diagonal] += parameters.noise_of(basis)
+    try:
+        factor = cholesky(covariance, lower=True, overwrite_a=True, check_finite=False)
+    except LinAlgError:
+        return 1e10, np.zeros_like(theta)
+    log_determinant = 2.0 * np.log(np.diag(factor)).sum()
+    inverse, _ = lapack.dpotri(factor, lower=1)
+    inverse = np.tril(inverse)
+    inverse = inverse + inverse.T
+    inverse[diagonal] *= 0.5
+    alpha = inverse @ y
+    sensitivity = inverse
+    sensitivity -= np.outer(alpha, alpha)
+    sensitivity *= 0.5
+
+    _, group, column, noise = _split(theta, problem)
+    gradient = np.zeros_like(theta)
+    gradient[0] = np.vdot(sensitivity, kernel)
+    gradient[noise] = (np.diag(sensitivity) @ basis) * parameters.noise
+    # derivative with respect to the squared distance; the diagonal's is zero times infinity
+    kernel /= distance
+    kernel *= sensitivity
+    kernel *= -0.5
+    kernel[diagonal] = 0.0
+    by_row = kernel.sum(axis=1)
+    by_column = 2.0 * parameters.weights * (by_row @ (X * X) - (X * (kernel @ X)).sum(axis=0))
+    gradient[column] = by_column
+    gradient[group] = np.bincount(problem.groups, by_column, problem.n_groups)
+
+    value = 0.5 * (y @ alpha + log_determinant)
+    deviation = (theta - start) / GROUP_PRIOR_STD
+    deviation[column] = theta[column] / problem.column_prior_std
+    scale = np.full(len(theta), GROUP_PRIOR_STD)
+    scale[column] = problem.column_prior_std
+    return float(value + 0.5 * (deviation**2).sum()), gradient + deviation / scale
