@@ -53,7 +53,7 @@ class GaussianProcessModel(EncodedModel):
     def __init__(
         self,
         max_iterations: int = 40,
-        learning_rows: int = 2000,
+        learning_rows: int = 1200,
         column_prior_std: float = 1.5,
         measure_spread: bool = True,
         seed: int = 0,

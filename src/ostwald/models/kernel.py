@@ -1,4 +1,4 @@
-"""An exponential kernel with one length a column, and how its lengths are learnt."""
+"""A powered exponential kernel with one length a column, and how its lengths are learnt."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 FloatT = TypeVar("FloatT", np.float32, np.float64)
+
+EXPONENT = 1.2
+"""Power of the distance: 1 is the rough Matern kernel of order 1/2, 2 the smooth Gaussian."""
 
 GROUP_PRIOR_STD = 2.0
 """Prior standard deviation of the log weight of a group of columns, and of the noise."""
@@ -65,7 +68,7 @@ class KernelParameters:
 
 
 def exponential_kernel(A: NDArray[FloatT], B: NDArray[FloatT]) -> NDArray[FloatT]:
-    """Return ``exp(-distance)`` between weighted rows, the Matern kernel of order 1/2.
+    """Return ``exp(-distance**EXPONENT)`` between weighted rows.
 
     Args:
         A: (n, d) rows, each column already multiplied by the root of its weight.
@@ -74,11 +77,15 @@ def exponential_kernel(A: NDArray[FloatT], B: NDArray[FloatT]) -> NDArray[FloatT
     Returns:
         (n, m) similarities between 0 and 1.
     """
-    similarity = _squared_distance(A, B)
-    np.sqrt(similarity, out=similarity)
-    np.negative(similarity, out=similarity)
-    np.exp(similarity, out=similarity)
-    return similarity
+    return _decay(_squared_distance(A, B))
+
+
+def _decay(squared: NDArray[FloatT]) -> NDArray[FloatT]:
+    """Turn squared distances into similarities, in place."""
+    np.power(squared, EXPONENT / 2, out=squared)
+    np.negative(squared, out=squared)
+    np.exp(squared, out=squared)
+    return squared
 
 
 def _squared_distance(A: NDArray[FloatT], B: NDArray[FloatT]) -> NDArray[FloatT]:
@@ -102,7 +109,7 @@ class SparseKernel:
         self.squares = (self.rows * self.rows).sum(axis=0)
 
     def similarity(self, points: FloatArray) -> NDArray[np.float32]:
-        """Return ``exp(-distance)`` to every row.
+        """Return ``exp(-distance**EXPONENT)`` to every row.
 
         Args:
             points: (n, d) weighted points.
@@ -117,11 +124,7 @@ class SparseKernel:
         squared *= -2.0
         squared += (points * points).sum(axis=1)[:, None]
         squared += self.squares
-        similarity: NDArray[np.float32] = np.maximum(squared, TINY).astype(np.float32)
-        np.sqrt(similarity, out=similarity)
-        np.negative(similarity, out=similarity)
-        np.exp(similarity, out=similarity)
-        return similarity
+        return _decay(np.maximum(squared, TINY).astype(np.float32))
 
 
 def learn_parameters(problem: KernelProblem, max_iterations: int) -> KernelParameters:
@@ -186,8 +189,9 @@ def _objective(
     X, y, basis = problem.X, problem.y, problem.noise_basis
     parameters = _natural(theta, problem)
     Z = X * np.sqrt(parameters.weights)
-    distance = np.sqrt(_squared_distance(Z, Z))
-    kernel = parameters.variance * np.exp(-distance)
+    squared = _squared_distance(Z, Z)
+    power = squared ** (EXPONENT / 2)
+    kernel = parameters.variance * np.exp(-power)
     diagonal = np.diag_indices(len(y))
     covariance = kernel.copy()
     covariance[diagonal] += parameters.noise_of(basis)
@@ -210,9 +214,10 @@ def _objective(
     gradient[0] = np.vdot(sensitivity, kernel)
     gradient[noise] = (np.diag(sensitivity) @ basis) * parameters.noise
     # derivative with respect to the squared distance; the diagonal's is zero times infinity
-    kernel /= distance
     kernel *= sensitivity
-    kernel *= -0.5
+    kernel *= power
+    kernel /= squared
+    kernel *= -EXPONENT / 2
     kernel[diagonal] = 0.0
     by_row = kernel.sum(axis=1)
     by_column = 2.0 * parameters.weights * (by_row @ (X * X) - (X * (kernel @ X)).sum(axis=0))

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ostwald.models.base import Outcomes
+from ostwald.models.gaussian_process import (
+    GaussianProcessModel,
+    held_out_predictions,
+    loneliness,
+    noise_basis,
+)
+from ostwald.models.spread import inner_folds
+
+from .conftest import make_recipe
+
+
+def test_held_out_predictions_equal_refits_without_the_fold() -> None:
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(40, 2))
+    kernel = np.exp(-((x[:, None] - x[None]) ** 2).sum(axis=2))
+    covariance = kernel + 0.1 * np.eye(40)
+    targets = rng.normal(size=(40, 2))
+    predictions = held_out_predictions(np.linalg.inv(covariance), targets, seed=4)
+    for train, held in inner_folds(40, seed=4):
+        solved = np.linalg.solve(covariance[np.ix_(train, train)], targets[train])
+        assert np.allclose(predictions[held], kernel[np.ix_(held, train)] @ solved, atol=1e-8)
+
+
+def test_unknown_and_small_counts_have_their_own_noise() -> None:
+    outcomes = Outcomes(
+        np.ones(3), np.zeros(3, int), np.array([np.nan, 50.0, 1000.0]), np.full(3, None, object)
+    )
+    basis = noise_basis(outcomes)
+    assert basis[:, 2].tolist() == [1, 0, 0]
+    assert basis[0, 1] == 0
+    assert basis[1, 1] > basis[2, 1] > 0
+
+
+def test_spread_grows_away_from_the_training_rows(training) -> None:
+    model = GaussianProcessModel(max_iterations=10).fit(*training)
+    near, far = training[0][:20], [make_recipe(20, 5000, "ZnO", Se=900.0)]
+    assert model.predict(far).log_size_std[0] > model.predict(near).log_size_std.max()
+
+
+def test_loneliness_is_between_zero_and_one() -> None:
+    assert loneliness(np.array([1.0, 0.0])).tolist() == [0.0, 1.0]
+    assert loneliness(np.array([0.6]))[0] == pytest.approx(0.8)
