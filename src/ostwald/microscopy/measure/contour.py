@@ -130,23 +130,10 @@ def _centroid(points: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _convex_hull(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Corners of the convex hull (Andrew's monotone chain, Inf. Process. Lett. 1979)."""
-    ordered = np.unique(points, axis=0).tolist()
-    halves = []
-    for sequence in (ordered, ordered[::-1]):
-        chain: list[list[float]] = []
-        for point in sequence:
-            while len(chain) > 1 and _turn(chain[-2], chain[-1], point) <= 0:
-                chain.pop()
-            chain.append(point)
-        halves.append(chain[:-1])
-    return np.array(halves[0] + halves[1])
+    """Corners of the convex hull, in order."""
+    from scipy.spatial import ConvexHull
 
-
-def _turn(first: list[float], second: list[float], third: list[float]) -> float:
-    return (second[0] - first[0]) * (third[1] - first[1]) - (second[1] - first[1]) * (
-        third[0] - first[0]
-    )
+    return np.asarray(points[ConvexHull(points).vertices])
 
 
 def _edge_normals(hull: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -13,7 +13,7 @@ _MIN_LENGTH_PX = 14
 _MIN_LENGTH_SHARE = 0.015
 _MAX_LENGTH_SHARE = 0.92
 _MIN_SLENDERNESS = 3.0
-_MAX_THICKNESS_SHARE = 0.06
+_MAX_THICKNESS_SHARE = 0.12
 _END_WOBBLE_PX = 2
 # Letters of a label break a white box into rows that look like bars, but border 0.6 of them.
 _MIN_BORDERED = 0.7

@@ -63,8 +63,6 @@ def read_bars(
         magnify = 2.0 if max(crop.shape) < _SMALL_PICTURE_PX // 2 else 1.0
         found = [text.moved(x0, y0) for text in read_text(crop, magnify)]
         texts.extend(text for text in found if not _known(text, texts))
-        if any(candidate.fit > 0.6 for candidate in pair(bars, texts)) and not strips:
-            break
     pairs = tuple(pair(bars, texts))
     paired = {candidate.text for candidate in pairs}
     lone = [t.text for t in texts if t not in paired and parse_length(t.text) is not None]
@@ -84,7 +82,9 @@ def _crops(
     """Regions (x0, y0, x1, y1) worth reading: strips, then surroundings of the best bars."""
     height, width = shape
     crops = [(0, first, width, end) for first, end in strips]
-    for bar in bars:
+    # Once a clear bar is among them, only other clear bars are worth the time: a second scale.
+    clear = [bar for bar in bars if _is_clear(bar)]
+    for bar in clear or bars:
         pad_x = max(1.1 * bar.length_px, 0.12 * width, 80)
         pad_y = max(6.0 * bar.thickness_px, 0.06 * height, 40)
         box = (
@@ -98,6 +98,10 @@ def _crops(
         if len(crops) >= _MAX_CROPS:
             break
     return crops
+
+
+def _is_clear(bar: Bar) -> bool:
+    return bar.contrast >= 0.9 and bar.thickness_px >= 2 and bar.length_px >= 5 * bar.thickness_px
 
 
 def _inside(bar: Bar, crop: tuple[int, int, int, int]) -> bool:

@@ -9,6 +9,7 @@ from ostwald.microscopy.scale.length import Length, parse_length
 from ostwald.microscopy.scale.reading import TextBox
 
 _MIN_FIT = 0.2
+_BROKEN_FIT = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,9 @@ def pair(bars: list[Bar], texts: list[TextBox]) -> list[LabelledBar]:
         if length is None:
             continue
         options = [
-            LabelledBar(bar, text, length, _fit(bar, text))
-            for bar in [*bars, *_bars_broken_by(text, bars)]
-        ]
+            LabelledBar(bar, text, length, _BROKEN_FIT * bar.contrast)
+            for bar in _bars_broken_by(text, bars)
+        ] or [LabelledBar(bar, text, length, _fit(bar, text)) for bar in bars]
         best = max(options, key=lambda option: option.fit, default=None)
         if best is not None and best.fit >= _MIN_FIT:
             others = [o.fit for o in options if not _same_length(o.bar, best.bar)]

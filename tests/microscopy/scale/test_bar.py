@@ -1,0 +1,92 @@
+import numpy as np
+import pytest
+from PIL import Image
+
+from ostwald.microscopy.scale.bar import find_bars, to_display
+
+
+def noise(seed=0, shape=(200, 400)):
+    return np.clip(np.random.default_rng(seed).normal(128, 15, shape), 30, 225).astype(np.uint8)
+
+
+def best(picture):
+    bars = find_bars(picture)
+    return bars[0] if bars else None
+
+
+@pytest.mark.parametrize("colour", [0, 255])
+@pytest.mark.parametrize(("length", "thickness"), [(60, 3), (100, 1), (150, 20), (333, 8)])
+def test_a_bar_is_found_to_the_pixel(colour, length, thickness):
+    picture = noise()
+    picture[150 : 150 + thickness, 20 : 20 + length] = colour
+    bar = best(picture)
+    assert (bar.y0, bar.y1, bar.bright) == (150, 150 + thickness, colour == 255)
+    assert bar.length_px == pytest.approx(length, abs=0.5)
+
+
+def test_length_of_a_blurred_bar_is_right_within_a_percent():
+    large = noise(shape=(800, 1600))
+    large[600:632, 101:907] = 0
+    small = np.asarray(Image.fromarray(large).resize((557, 279), Image.Resampling.BICUBIC))
+    assert best(small).length_px == pytest.approx(806 * 557 / 1600, rel=0.01)
+
+
+def test_jpeg_artefacts_do_not_break_a_bar(tmp_path):
+    picture = noise()
+    picture[150:158, 50:250] = 0
+    Image.fromarray(picture).save(tmp_path / "a.jpg", quality=60)
+    bar = best(np.asarray(Image.open(tmp_path / "a.jpg")))
+    assert bar.length_px == pytest.approx(200, rel=0.01)
+
+
+def test_outlined_bar_over_a_dark_particle():
+    picture = noise()
+    picture[100:200, 0:120] = 2
+    picture[149:157, 49:251] = 240
+    picture[150:156, 50:250] = 0
+    assert best(picture).length_px == pytest.approx(200, rel=0.011)
+
+
+def test_ticks_at_the_ends_do_not_matter():
+    picture = noise()
+    picture[150:153, 50:250] = 255
+    picture[140:163, 50:53] = 255
+    picture[140:163, 247:250] = 255
+    bar = best(picture)
+    assert (bar.x0, bar.x1) == (pytest.approx(50, abs=0.2), pytest.approx(250, abs=0.2))
+
+
+def test_a_bar_cut_by_the_edge_is_no_bar():
+    picture = noise()
+    picture[150:156, 0:100] = 0
+    picture[198:200, 150:300] = 0
+    assert find_bars(picture) == []
+
+
+def test_a_white_box_around_black_text_is_no_bar():
+    picture = noise()
+    picture[100:140, 50:150] = 255
+    picture[110:130, 60:140:6] = 0
+    assert not any(bar.length_px > 80 for bar in find_bars(picture))
+
+
+def test_fields_of_a_chequered_ruler_are_no_bars():
+    picture = noise()
+    for number in range(5):
+        picture[150:158, 50 + 40 * number : 90 + 40 * number] = 255 * (number % 2)
+    assert find_bars(picture) == []
+
+
+@pytest.mark.parametrize("value", [0, 128, 255])
+def test_even_pictures_have_no_bar(value):
+    assert find_bars(np.full((100, 100), value, np.uint8)) == []
+
+
+def test_a_single_pixel():
+    assert find_bars(np.zeros((1, 1), np.uint8)) == []
+
+
+def test_display_range():
+    display = to_display(np.array([[1000.0, 3000.0, 2000.0]], np.float32))
+    assert display.tolist() == [[0, 255, 128]]
+    assert to_display(np.full((2, 2), 5, np.float32)).max() == 0
