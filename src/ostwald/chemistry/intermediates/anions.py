@@ -15,6 +15,8 @@ from ostwald.chemistry.intermediates.fragments import (
 )
 from ostwald.chemistry.intermediates.species import compound, molecule
 
+SULFATE = "O=S(=O)([O-])[O-]"
+_HYDROGENSULFATE = "O=S(=O)([O-])O"
 HALIDES = frozenset(["[F-]", "[Cl-]", "[Br-]", "[I-]"])
 CHALCOGENIDES = {"[S-2]": "S", "[Se-2]": "Se", "[Te-2]": "Te"}
 HYDROCHALCOGENIDES = {"[SH-]": "S", "[SeH-]": "Se", "[TeH-]": "Te"}
@@ -28,7 +30,7 @@ _EXACT = {
     "O=C([O-])[O-]": "carbonate",
     "O=C([O-])O": "hydrogencarbonate",
     "O=[N+]([O-])[O-]": "nitrate",
-    "O=S(=O)([O-])[O-]": "sulfate",
+    SULFATE: "sulfate",
     "[O-][Cl+3]([O-])([O-])[O-]": "perchlorate",
     "[O-]Cl(=O)(=O)=O": "perchlorate",
     "F[B-](F)(F)F": "tetrafluoroborate",
@@ -166,12 +168,27 @@ def released(
                 amounts.append((used, salt))
                 stock[smiles] = number - used
                 needed -= used
+        if needed and stock.get(SULFATE) and counter.charge == 1:
+            protons -= _as_sulfates(counter.smiles, needed, stock, amounts)
+            needed = 0
         if needed:
             return None
     for smiles, number in stock.items():
         protons += number * fragment_charge(smiles)
         amounts += [(number * c, species) for c, species in acid_of(smiles) if number]
     return amounts if protons == 0 else None
+
+
+def _as_sulfates(cation: str, needed: int, stock: dict[str, int], amounts: list[Amount]) -> int:
+    """Pair cations with sulfate; return how many protons go into hydrogen sulfate."""
+    used = min(needed // 2, stock[SULFATE])
+    amounts.append((used, compound([(2, cation, ""), (1, SULFATE, "")])))
+    stock[SULFATE] -= used
+    single = min(needed - 2 * used, stock[SULFATE])
+    if single:
+        amounts.append((single, compound([(1, cation, ""), (1, _HYDROGENSULFATE, "HSO4")])))
+        stock[SULFATE] -= single
+    return single
 
 
 @lru_cache(maxsize=50_000)

@@ -136,7 +136,7 @@ class DioxideReduction(ReactionRule):
     """Selenium or tellurium dioxide and phosphine: chalcogenide and oxide of the phosphine."""
 
     family = "chalcogen"
-    references = ("10.1021/ja063166u",)
+    references = ("10.1002/anie.200804266",)
     slots = (_is_chalcogen_dioxide, _is_phosphorus)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
@@ -268,7 +268,7 @@ class DioxideInAlkene(ReactionRule):
     """Selenium dioxide and a 1-alkene: selenium, with the alkene oxidised next to its bond."""
 
     family = "chalcogen"
-    references = ("10.1021/ja063166u",)
+    references = ("10.1002/anie.200804266",)
     slots = (_is_chalcogen_dioxide, is_terminal_alkene)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
@@ -315,7 +315,7 @@ class ChalcogenInBorohydride(ReactionRule):
     """Selenium or tellurium and borohydride: the alkali hydrogen chalcogenide."""
 
     family = "chalcogen"
-    references = ("10.1021/ja00783a056",)
+    references = ("10.1055/s-2004-829554",)
     slots = (is_chalcogen, _is_borohydride)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:

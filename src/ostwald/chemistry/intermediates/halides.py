@@ -47,6 +47,12 @@ def _is_perovskite_halide(substance: Substance) -> bool:
     return good and _is_metal_halide(substance)
 
 
+def _is_layered_or_perovskite_halide(substance: Substance) -> bool:
+    salt = metal_salt(substance)
+    trivalent = salt is not None and salt.metal in ("Bi", "Sb") and salt.charge == 3
+    return _is_perovskite_halide(substance) or (trivalent and _is_metal_halide(substance))
+
+
 def _is_ammonium_halide(substance: Substance) -> bool:
     ions = ammonium_ions(substance)
     return ions is not None and ions[1].smiles in HALIDES
@@ -177,18 +183,22 @@ class PerovskiteFromCarboxylate(ReactionRule):
 
 
 class PerovskiteFromHalides(ReactionRule):
-    """Caesium, methylammonium or formamidinium halide and the same halide of Pb, Sn or Ge."""
+    """Caesium, methylammonium or formamidinium halide and the same halide of Pb, Sn, Ge, Bi, Sb."""
 
     family = "perovskite"
     references = ("10.1021/acsnano.5b01154",)
-    slots = (_is_a_site_halide, _is_perovskite_halide)
+    slots = (_is_a_site_halide, _is_layered_or_perovskite_halide)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
-        """Return the formation of one formula unit of the perovskite."""
+        """Return one formula unit: AMX3 of divalent metals, A3M2X9 of bismuth and antimony."""
         source, target = reactants
         salt, ions = metal_salt(target), _a_site_ions(source)
         if salt is None or ions is None or ions[1].smiles != salt.anions[0].smiles:
             return
         halide = ions[1].smiles
+        if salt.charge == 3:
+            unit = compound([(3, ions[0].smiles, ""), (2, salt.cation, ""), (9, halide, "")])
+            yield self.reaction([(3, known(source)), (2, known(target))], [(1, unit)])
+            return
         unit = compound([(1, ions[0].smiles, ""), (1, salt.cation, ""), (3, halide, "")])
         yield self.reaction([(1, known(source)), (1, known(target))], [(1, unit)])

@@ -19,7 +19,7 @@ from ostwald.chemistry.intermediates.fragments import (
     ion_smiles,
     metal_salt,
 )
-from ostwald.chemistry.intermediates.metals import OXIDISING, PEROVSKITE_METALS, SOFT
+from ostwald.chemistry.intermediates.metals import LANTHANIDES, OXIDISING, PEROVSKITE_METALS, SOFT
 from ostwald.chemistry.intermediates.species import compound, known, solid
 from ostwald.chemistry.substance import Substance
 
@@ -31,7 +31,12 @@ _EXCHANGED = {
     "silylamide": None,
     "dithiocarbamate": None,
     "xanthate": None,
+    "hydroxide": None,
 }
+# Metals whose hydroxide drops out; those of silver, mercury and gold lose water to the oxide.
+_HYDROXIDES = LANTHANIDES | {
+    "Mg", "Al", "Ga", "In", "Mn", "Fe", "Co", "Ni", "Cu", "Zn", "Cd", "Sn", "Pb", "Bi"
+}  # fmt: skip
 
 
 def _is_target(substance: Substance) -> bool:
@@ -79,6 +84,8 @@ class SaltMetathesis(ReactionRule):
         cation, anion = ions
         if cation.smiles in ("[Cs+]", "[Rb+]") and salt.metal in PEROVSKITE_METALS:
             return  # these make perovskites instead
+        if kind_of_anion(anion.smiles) == "hydroxide" and salt.metal not in _HYDROXIDES:
+            return
         n = salt.count * salt.charge
         product = compound([(1, salt.cation, ""), (salt.charge, anion.smiles, "")])
         yield self.reaction(

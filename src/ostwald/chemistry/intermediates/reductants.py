@@ -148,12 +148,12 @@ def _small(substance: Substance) -> Reductant | None:
     water = tuple((waters_of(substance), molecule("O")) for _ in range(1) if waters_of(substance))
     if smiles == "NN":
         products = ((1, molecule("N#N", "N2")), *water)
-        return Reductant("hydrazine", 1, 4, 4, products, -0.3, ("10.1021/cr030063a",))
+        return Reductant("hydrazine", 1, 4, 4, products, -0.3, ("10.1021/cr030027b",))
     if smiles == "[H][H]":
-        return Reductant("hydrogen", 1, 2, 2, (), 0.3, ("10.1021/cr030063a",))
+        return Reductant("hydrogen", 1, 2, 2, (), 0.3, ("10.1021/cr030027b",))
     if smiles == "O=CO":
         carbon_dioxide = ((1, molecule("O=C=O", "CO2")),)
-        return Reductant("formic acid", 1, 2, 2, carbon_dioxide, 0.3, ("10.1021/cr030063a",))
+        return Reductant("formic acid", 1, 2, 2, carbon_dioxide, 0.3, ("10.1021/cr030027b",))
     return None
 
 
@@ -203,7 +203,7 @@ def _sugar(substance: Substance) -> Reductant | None:
     if product is None:
         return None
     spent = molecule(product, f"{substance.abbreviation} lactone")
-    return Reductant("sugar", 1, 2, 2, ((1, spent),), 0.3, ("10.1021/cr030063a",))
+    return Reductant("sugar", 1, 2, 2, ((1, spent),), 0.3, ("10.1021/cr030027b",))
 
 
 def _amine(substance: Substance) -> Reductant | None:

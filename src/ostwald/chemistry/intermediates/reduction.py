@@ -86,7 +86,8 @@ class ReductionToMetal(ReactionRule):
             right.insert(0, (salt.count * times, metal))
             low = reductant.above_c(salt.metal, potential)
             found = self.reaction(left, right, low=low, note=reductant.note)
-            yield replace(found, references=reductant.references)
+            if len(found.reactants) == 2:  # an alkoxide needs no more of its own alcohol
+                yield replace(found, references=reductant.references)
 
 
 class ReductionToLowerCharge(ReactionRule):
@@ -119,7 +120,8 @@ class ReductionToLowerCharge(ReactionRule):
             if salt.metal == "Au" and reductant.kind == "amine":
                 low = None
             found = self.reaction(left, right, low=low, note=reductant.note)
-            yield replace(found, references=reductant.references)
+            if len(found.reactants) == 2:  # an alkoxide needs no more of its own alcohol
+                yield replace(found, references=reductant.references)
 
 
 class ThiolReduction(ReactionRule):

@@ -26,6 +26,12 @@ from ostwald.chemistry.intermediates.halides import (
     PerovskiteFromCarboxylate,
     PerovskiteFromHalides,
 )
+from ostwald.chemistry.intermediates.hydrolysis import (
+    AlkoxideHydrolysis,
+    Neutralisation,
+    PhosphoniumAndAlkali,
+    SilicateHydrolysis,
+)
 from ostwald.chemistry.intermediates.metathesis import ChalcogenidePrecipitation, SaltMetathesis
 from ostwald.chemistry.intermediates.monomers import (
     AminophosphineToPhosphide,
@@ -88,6 +94,10 @@ RULES: tuple[ReactionRule, ...] = (
     AmmoniumHalideSource(),
     PerovskiteFromCarboxylate(),
     PerovskiteFromHalides(),
+    Neutralisation(),
+    PhosphoniumAndAlkali(),
+    AlkoxideHydrolysis(),
+    SilicateHydrolysis(),
     ReductionToMetal(),
     ReductionToLowerCharge(),
     ThiolReduction(),

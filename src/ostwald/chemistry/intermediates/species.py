@@ -109,7 +109,7 @@ def compound(parts: Iterable[Part], label: str | None = None) -> Species:
 
 @lru_cache(maxsize=200_000)
 def _compound(parts: tuple[Part, ...], label: str | None) -> Species:
-    parts = tuple((count, canonical(smiles), name) for count, smiles, name in parts)
+    parts = _with_like_merged(parts)
     composition: dict[str, float] = {}
     for count, smiles, _ in parts:
         for symbol, atoms in fragment_composition(smiles).items():
@@ -201,6 +201,15 @@ def _table_by_composition() -> dict[frozenset[tuple[str, float]], Substance]:
         if substance.kind in _FORMULA_KINDS and substance.composition and substance.is_certain:
             found.setdefault(frozenset(substance.composition.items()), substance)
     return found
+
+
+def _with_like_merged(parts: Iterable[Part]) -> tuple[Part, ...]:
+    merged: dict[str, Part] = {}
+    for count, smiles, name in parts:
+        smiles = canonical(smiles)
+        earlier = merged.get(smiles, (0, smiles, ""))
+        merged[smiles] = (earlier[0] + count, smiles, earlier[2] or name)
+    return tuple(merged.values())
 
 
 def _tally(parts: Iterable[Part]) -> dict[str, int]:

@@ -74,7 +74,7 @@ class SulfideFromSingleSource(ReactionRule):
     """Metal dithiocarbamate, xanthate, thiolate or thiocarboxylate: the metal sulfide."""
 
     family = "thermolysis"
-    references = ("10.1021/cm000843p", "10.1021/ja037688a")
+    references = ("10.1021/cm000843p", "10.1021/ja909490r", "10.1021/cm061686i")
     slots = (_has_sulfur_anion,)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
@@ -207,7 +207,7 @@ class FormateThermolysis(ReactionRule):
     """Metal formate: metal, carbon dioxide, hydrogen; metal oxalate: oxide and gases."""
 
     family = "thermolysis"
-    references = ("10.1021/cr030063a",)
+    references = ("10.1021/ja050359t",)
     slots = (_is_formate_or_oxalate,)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
