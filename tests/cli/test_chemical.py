@@ -71,3 +71,26 @@ def test_needs_one_thing_to_do(app: typer.Typer) -> None:
     for arguments in ([], ["OA", "--uncertain"]):
         with pytest.raises(InputError, match="name, or --uncertain"):
             CliRunner().invoke(app, arguments, catch_exceptions=False)
+
+
+def test_reactions_are_written_out(app: typer.Typer) -> None:
+    text = run(app, "--reactions", "PbO", "oleic acid")
+    assert text.startswith("PbO + 2 OA -> Pb(OA)2 + H2O\n")
+    assert "proton exchange" in text
+    assert "https://doi.org/10." in text
+
+
+def test_reactions_as_json_at_a_temperature(app: typer.Typer) -> None:
+    record = json.loads(run(app, "--reactions", "OA", "OLA", "--temperature", "60", "--json"))
+    assert [r["equation"] for r in record["reactions"]] == ["OLA + OA -> OLA-H(OA)"]
+
+
+def test_reactions_of_a_new_chemical(app: typer.Typer) -> None:
+    text = run(app, "--reactions", "Se", "mine", "--smiles", "CCCCP(CC)CCCC")
+    assert text.startswith("Se + mine -> mine=Se\n")
+
+
+@pytest.mark.parametrize("arguments", [["--reactions"], ["OA", "--temperature", "60"], ["OA", "x"]])
+def test_arguments_that_do_not_fit(app: typer.Typer, arguments: list[str]) -> None:
+    with pytest.raises(InputError):
+        run(app, *arguments)

@@ -18,10 +18,21 @@ def register(app: typer.Typer) -> None:
 
 
 def chemical_command(
-    name: str = typer.Argument(
-        None, help="Abbreviation, name, synonym or formula of a reagent or product."
+    names: list[str] = typer.Argument(
+        None,
+        metavar="NAME...",
+        help="Abbreviation, name, synonym or formula of a reagent or product; "
+        "several with --reactions.",
     ),
-    smiles: str = typer.Option(None, "--smiles", help="Structure of a chemical that is new."),
+    smiles: str = typer.Option(
+        None, "--smiles", help="Structure of the (last) chemical, if it is new."
+    ),
+    reactions: bool = typer.Option(
+        False, "--reactions", help="Show how the chemicals react with each other in the flask."
+    ),
+    temperature_c: float = typer.Option(
+        None, "--temperature", help="With --reactions: only what happens at this many degC."
+    ),
     uncertain: bool = typer.Option(
         False, "--uncertain", help="List what is not identified beyond doubt."
     ),
@@ -30,11 +41,23 @@ def chemical_command(
     """Show what the program takes a chemical for, or near matches of a misspelling."""
     from ostwald.errors import InputError
 
-    if uncertain == (name is not None):
-        raise InputError("give one chemical's name, or --uncertain", hint="see --help")
+    if reactions and names and not uncertain:
+        _show_reactions(names, smiles, temperature_c, as_json)
+        return
+    if temperature_c is not None or reactions:
+        raise InputError(
+            "--reactions needs chemicals, and --temperature needs --reactions",
+            hint="write for example: ostwald chemical --reactions PbO OA --temperature 120",
+        )
+    if uncertain == bool(names) or len(names or []) > 1:
+        raise InputError(
+            "give one chemical's name, or --uncertain",
+            hint="put quotes around a name with blanks; see --help",
+        )
     if uncertain:
         _show_uncertain(as_json)
         return
+    name = names[0]
     reagent, product = _find(name, smiles)
     if as_json:
         _print_json(
@@ -50,6 +73,23 @@ def chemical_command(
         _show(f"Reagent {reagent.abbreviation}", reagent_record(reagent))
     if product is not None:
         _show(f"Product {product.label}", product_record(product))
+
+
+def _show_reactions(
+    names: list[str], smiles: str | None, temperature_c: float | None, as_json: bool
+) -> None:
+    from ostwald.chemistry.intermediates.report import (
+        reaction_lines,
+        reactions_json,
+        report_reactions,
+    )
+
+    structures = [*([None] * (len(names) - 1)), smiles]
+    reports = report_reactions(names, temperature_c, structures)
+    if as_json:
+        _print_json(reactions_json(reports))
+        return
+    typer.echo("\n".join(reaction_lines(reports)))
 
 
 def _find(name: str, smiles: str | None) -> tuple[Substance | None, ProductIdentity | None]:
