@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -15,8 +17,9 @@ from ostwald.chemistry.intermediates import (
     without_gases,
 )
 from ostwald.chemistry.products import find_product
-from ostwald.chemistry.resolved import ResolvedReagent, ResolvedRecipe
+from ostwald.chemistry.resolved import ResolvedReagent, ResolvedRecipe, resolve_recipe
 from ostwald.errors import InputError
+from ostwald.recipes.published import read_gu2025_training
 
 POOL = [
     "PbO", "Cs2CO3", "PbBr2", "CuCl2", "InAc3", "Zn(acac)2", "HAuCl4", "AgNO3", "Fe(CO)5",
@@ -130,3 +133,11 @@ def test_gases_leave_and_solvents_stay() -> None:
     end = apply(start, dissolution, 1.0)
     assert {"CO2", "H2O"} <= set(amounts(end))
     assert set(amounts(without_gases(end))) == {"OA", "ODE", "CsOA"}
+
+
+def test_most_published_recipes_react(data_dir: Path) -> None:
+    table = read_gu2025_training(data_dir)
+    found = [find_reactions(resolve_recipe(r)) for r in table.recipes[::10]]
+    share = sum(bool(reactions) for reactions in found) / len(found)
+    assert share > 0.94
+    assert all(r.imbalance() == {} for reactions in found for r in reactions)

@@ -104,7 +104,7 @@ class CarboxylateToHalide(ReactionRule):
         if spent is not None:
             n = salt.count * salt.charge
             product = compound([(1, salt.cation, ""), (salt.charge, halide, "")])
-            kind = "-SiR3" if is_silyl_halide(source) else " anhydride"
+            kind = "-SiR3" if is_silyl_halide(source) else f"-{source.abbreviation} anhydride"
             name = f"{fragment_label(salt.anions[0].smiles)}{kind}"
             yield self.reaction(
                 [(1, known(target)), (n, known(source))],

@@ -35,6 +35,7 @@ _WEAK_KINDS = ("carboxylate", "short carboxylate", "acac")
 _SILYL_CHALCOGENIDE = "[SiX4:1][S,Se,Te;X2:2][SiX4]"
 _SILYL_PNICTIDE = "[SiX4][P,As,Sb;X3]([SiX4])[SiX4]"
 _STABLE_CHALCOGENIDE = "[PX4;H0]([#6])([#6])([#6])=[S,Se,Te]"
+_FROM_AMINOPHOSPHINE = (("In", 3), ("Ga", 3), ("Zn", 2), ("Cd", 2))
 _TRANSAMINATION_ABOVE_C = 60.0
 _PHOSPHINE_CHALCOGENIDE_ABOVE_C = 100.0
 
@@ -63,7 +64,7 @@ def _is_carboxylate(substance: Substance) -> bool:
 
 def _is_indium_halide(substance: Substance) -> bool:
     salt = _simple_salt(substance, ("halide",))
-    return salt is not None and (salt.metal, salt.charge) in (("In", 3), ("Ga", 3), ("Zn", 2))
+    return salt is not None and (salt.metal, salt.charge) in _FROM_AMINOPHOSPHINE
 
 
 def _is_silyl_chalcogenide(substance: Substance) -> bool:
@@ -217,7 +218,7 @@ class Transamination(ReactionRule):
 
 
 class AminophosphineToPhosphide(ReactionRule):
-    """Indium, gallium or zinc halide and the alkylaminophosphine: the phosphide."""
+    """Halide of indium, gallium, zinc or cadmium and the alkylaminophosphine: the phosphide."""
 
     family = "monomer formation"
     references = ("10.1021/jacs.6b01254",)

@@ -66,6 +66,8 @@ _THIOL_FROM_HALIDE_ABOVE_C = 120.0
 _THIOL_FROM_CARBOXYLATE_ABOVE_C = 60.0
 _PHOSPHONIC_FROM_CARBOXYLATE_ABOVE_C = 100.0
 _AMINE_ASSISTED_ABOVE_C = 80.0
+# Ions that hold on to halide even when amine and acid are there.
+_KEEP_THEIR_HALIDE = frozenset([("Cu", 1), ("Hg", 2), ("Tl", 1), ("In", 1)])
 # Ions that oxidise thiols instead; see ThiolReduction.
 _OXIDISING = OXIDISING | {("Cu", 2)}
 
@@ -139,6 +141,8 @@ class AmineAssistedExchange(ReactionRule):
         if salt is None or smiles is None or base is None or not salt.is_simple:
             return
         if salt.metal in NOBLE or salt.metal in ALKALI or salt.metal in ALKALINE_EARTH:
+            return
+        if (salt.metal, salt.charge) in _KEEP_THEIR_HALIDE:
             return
         halides = salt.anions
         if len(halides) != 1 or kind_of_anion(halides[0].smiles) not in ("halide", "nitrate"):
@@ -220,4 +224,6 @@ def _leaves(salt: MetalSalt, leaving: str, group: str, incoming: str) -> float |
         if group == "phosphonic" and salt.metal not in ALKALI:
             return _OXIDE_TO_PHOSPHONATE_ABOVE_C
         return above
+    if kind == "carbonate" and salt.metal in ALKALI:
+        return None
     return _DRIVEN_OUT_ABOVE_C[kind]

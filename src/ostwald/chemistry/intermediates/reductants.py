@@ -67,7 +67,7 @@ class Reductant:
     def above_c(self, metal: str, potential_v: float) -> float | None:
         """Return the temperature from which it reduces a metal's ions, None for any."""
         if self.kind == "amine":
-            return 200.0 if metal not in NOBLE else None if metal == "Au" else _AMINE_C[metal]
+            return 220.0 if metal not in NOBLE else None if metal == "Au" else _AMINE_C[metal]
         if self.kind == "polyol":
             return 100.0 if metal in NOBLE else 180.0
         if self.kind == "amine-borane":
@@ -78,28 +78,11 @@ class Reductant:
 _AMINE_C = {"Ag": 80.0, "Pd": 150.0, "Pt": 150.0, "Rh": 150.0, "Ir": 150.0, "Ru": 150.0}
 
 
+@lru_cache(maxsize=50_000)
 def reductant_of(substance: Substance) -> Reductant | None:
     """Return how a substance reduces metal ions, None if it does not."""
-    return _reductant(substance.identity, _Holder(substance))
-
-
-class _Holder:
-    """Carries a substance past the cache, whose key is the identity alone."""
-
-    def __init__(self, substance: Substance) -> None:
-        self.substance = substance
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Holder)
-
-    def __hash__(self) -> int:
-        return 0
-
-
-@lru_cache(maxsize=50_000)
-def _reductant(identity: str, holder: _Holder) -> Reductant | None:
     for recognise in _RECOGNISERS:
-        found = recognise(holder.substance)
+        found = recognise(substance)
         if found is not None:
             return found
     return None
