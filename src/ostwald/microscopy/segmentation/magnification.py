@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +15,8 @@ _LEAST_SIDE_PX = 48
 _PROBE_STEP = 2.0
 _NETWORK_RANGE_PX = (7.0, 60.0)
 """Diameters that the network has learned; pieces outside say little."""
+
+_COSTLY = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,30 @@ def choose(probes: list[Probe], settings: SegmentationSettings, largest: float) 
     return 1.0 if 0.8 <= wanted <= 1.25 and largest >= 1 else wanted
 
 
+def is_settled(probes: list[Probe], following: float, settings: SegmentationSettings) -> bool:
+    """Tell whether a costly larger magnification need not be looked at.
+
+    Reduced frames cost little and are always looked at; full size and enlargements only while
+    nothing convincing of a comfortable size was found.
+
+    Args:
+        probes: What was found so far, from the smallest magnification up.
+        following: The next magnification.
+        settings: What counts as convincing.
+
+    Returns:
+        True where the probes suffice.
+    """
+    if following < _COSTLY or not probes:
+        return False
+    best = max(probes, key=lambda probe: probe.evidence)
+    return (
+        best.evidence >= settings.convincing_evidence
+        and best.diameter_px * best.magnification >= settings.convincing_diameter_px
+    )
+
+
 def _weighted_median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
     order = np.argsort(values)
     total = np.cumsum(weights[order])
     return float(values[order][np.searchsorted(total, total[-1] / 2)])
-
-
-Prober = Callable[[float], Probe]

@@ -75,11 +75,13 @@ def resize(image: NDArray[np.float32], factor: float) -> NDArray[np.float32]:
     size = (max(1, round(image.shape[1] * factor)), max(1, round(image.shape[0] * factor)))
     if size == image.shape[::-1]:
         return image
-    method = Image.Resampling.BOX if factor < 1 else Image.Resampling.BILINEAR
-    if 0.34 < factor < 1:
-        method = Image.Resampling.BILINEAR
     source = Image.fromarray(np.ascontiguousarray(image, dtype=np.float32))
-    return np.asarray(source.resize(size, method), dtype=np.float32)
+    return np.asarray(source.resize(size, resampling(factor)), dtype=np.float32)
+
+
+def resampling(factor: float) -> Image.Resampling:
+    """Method of resizing: averaging for strong reduction, else Pillow's (antialiased) triangle."""
+    return Image.Resampling.BOX if factor < 0.5 else Image.Resampling.BILINEAR
 
 
 def _terms(rows: NDArray[np.float32], columns: NDArray[np.float32]) -> list[NDArray[np.float32]]:

@@ -7,11 +7,19 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 from scipy import ndimage
 
 from ostwald.errors import InputError
 from ostwald.microscopy.segmentation.instances import Instances, find_instances
-from ostwald.microscopy.segmentation.magnification import Probe, candidates, choose, judge, limit
+from ostwald.microscopy.segmentation.magnification import (
+    Probe,
+    candidates,
+    choose,
+    is_settled,
+    judge,
+    limit,
+)
 from ostwald.microscopy.segmentation.network_model import TILE_PX, NetworkModel
 from ostwald.microscopy.segmentation.normalise import normalise, resize
 from ostwald.microscopy.segmentation.settings import SegmentationSettings
@@ -95,7 +103,13 @@ class Segmenter:
         if magnification is None:
             magnification = self.choose_magnification(frame, tile_px)
         instances, foreground = self._find(frame, magnification, tile_px)
-        labels = _to_original(instances.labels, foreground, frame.shape, self.settings)
+        looks = [(foreground, 1.0)]
+        finer = magnification * self.settings.refinement
+        if finer**2 * frame.size <= self.settings.largest_refined_px:
+            weight = self.settings.refinement_weight
+            second = self.model.predict(resize(frame, finer), tile_px)[0]
+            looks = [(foreground, 1 - weight), (second, weight)]
+        labels = _to_original(instances.labels, looks, frame.shape, self.settings)
         return _finish(labels, instances.scores, exclude, self.settings, magnification)
 
     def choose_magnification(self, frame: NDArray[np.float32], tile_px: int = TILE_PX) -> float:
@@ -108,7 +122,11 @@ class Segmenter:
         Returns:
             New size over original size.
         """
-        probes = [self.probe(frame, f, tile_px) for f in candidates(frame.shape, self.settings)]
+        probes: list[Probe] = []
+        for magnification in candidates(frame.shape, self.settings):
+            if is_settled(probes, magnification, self.settings):
+                break
+            probes.append(self.probe(frame, magnification, tile_px))
         return choose(probes, self.settings, limit(frame.shape, self.settings))
 
     def probe(self, frame: NDArray[np.float32], magnification: float, tile_px: int) -> Probe:
@@ -136,21 +154,28 @@ def _check(pixels: NDArray[np.floating], exclude: NDArray[np.bool_] | None) -> N
 
 def _to_original(
     labels: NDArray[np.int32],
-    foreground: NDArray[np.float16],
+    looks: list[tuple[NDArray[np.float16], float]],
     shape: tuple[int, ...],
     settings: SegmentationSettings,
 ) -> NDArray[np.int32]:
-    """Bring labels to the frame's own size; the outline comes from the interpolated foreground."""
-    if labels.shape == shape:
+    """Bring labels to the frame's own size.
+
+    Which particle a pixel may belong to comes from the labels, whether it belongs to one from
+    the mean foreground of all looks, interpolated; so outlines stay smooth.
+    """
+    if labels.shape == shape and len(looks) == 1:
         return labels
-    grown = np.where(labels > 0, labels, ndimage.maximum_filter(labels, 3))
+    grown = labels
+    for _ in range(len(looks)):
+        grown = np.where(grown > 0, grown, ndimage.maximum_filter(grown, 3))
     rows = ((np.arange(shape[0]) + 0.5) * labels.shape[0] / shape[0]).astype(np.intp)
     columns = ((np.arange(shape[1]) + 0.5) * labels.shape[1] / shape[1]).astype(np.intp)
     full = grown[np.ix_(rows, columns)]
-    from PIL import Image
-
-    picture = Image.fromarray(foreground.astype(np.float32))
-    probability = np.asarray(picture.resize((shape[1], shape[0]), Image.Resampling.BILINEAR))
+    probability = np.zeros(shape, np.float32)
+    for foreground, weight in looks:
+        picture = Image.fromarray(foreground.astype(np.float32))
+        at_size = picture.resize((shape[1], shape[0]), Image.Resampling.BILINEAR)
+        probability += np.float32(weight) * np.asarray(at_size)
     full[probability <= settings.foreground] = 0
     return full
 

@@ -28,11 +28,17 @@ class SegmentationSettings:
         target_diameter_px: Median diameter to which the working magnification brings particles.
         least_magnification: Strongest reduction.
         largest_magnification: Strongest enlargement.
+        convincing_evidence: Share of the frame that particles must fill convincingly at one
+            magnification for the costly larger ones not to be looked at.
+        convincing_diameter_px: Their least diameter there.
+        refinement: Magnification of the second look, which draws the outlines, over the first.
+        refinement_weight: Weight of the second look's foreground; the first has the rest.
+        largest_refined_px: Largest frame that is looked at twice, in pixels of the second look.
         largest_working_px: Most pixels of a frame at its working magnification.
         largest_excluded: Largest share of a particle that may lie in the excluded area.
     """
 
-    foreground: float = 0.5
+    foreground: float = 0.45
     seed_distance: float = 0.5
     least_peak: float = 0.3
     contact_depth: float = 0.5
@@ -42,6 +48,11 @@ class SegmentationSettings:
     least_area_px: int = 9
     least_relative_diameter: float = 0.35
     target_diameter_px: float = 26.0
+    convincing_evidence: float = 0.03
+    convincing_diameter_px: float = 14.0
+    refinement: float = 2.0
+    refinement_weight: float = 0.5
+    largest_refined_px: int = 700_000
     least_magnification: float = 1 / 16
     largest_magnification: float = 2.0
     largest_working_px: int = 70_000_000

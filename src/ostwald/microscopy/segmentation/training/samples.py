@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.queues import Queue
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
-from ostwald.microscopy.segmentation.normalise import normalise
+from ostwald.microscopy.segmentation.normalise import normalise, resampling
 from ostwald.microscopy.segmentation.training.emps import (
     LabelledImage,
     read_emps,
@@ -25,7 +25,9 @@ from ostwald.microscopy.synthesis import random_settings, render_micrograph
 SAMPLE_PX = 256
 RENDERED_SHARE = 0.55
 GOLD_SHARE = 0.04
-DIAMETERS_PX = (9.0, 60.0)
+ENLARGED_SHARE = 0.5
+RENDERED_DIAMETERS_PX = (8.0, 64.0)
+DIAMETERS_PX = (10.0, 60.0)
 """Median diameters to which real images are brought, log-uniform."""
 
 _LEAST_PX = 32
@@ -41,8 +43,8 @@ class SampleSource:
     """Draws samples: rendered micrographs, EMPS images, gold prisms.
 
     Attributes:
-        real: Training images of EMPS; may be empty.
-        prisms: Gold prisms; may be empty.
+        real: Training images of EMPS, normalised; may be empty.
+        prisms: Gold prisms, normalised; may be empty.
     """
 
     real: list[LabelledImage]
@@ -53,8 +55,10 @@ class SampleSource:
         """Read the training side of the real images; none without data."""
         if data is None:
             return cls([], [])
-        real = [i for i in read_emps(data, validation=False) if i.labels.any()]
-        return cls(real, [i for i in read_gold_prisms(data) if i.labels.any()])
+        return cls(
+            [_ready(i) for i in read_emps(data, validation=False) if i.labels.any()],
+            [_ready(i) for i in read_gold_prisms(data) if i.labels.any()],
+        )
 
     def draw(self, rng: np.random.Generator) -> Sample:
         """Return normalised pixels (H, W) and targets (5, H, W), the last a weight map."""
@@ -65,10 +69,28 @@ class SampleSource:
         return _mosaic(pool, rng)
 
 
+def _ready(image: LabelledImage) -> LabelledImage:
+    return replace(image, pixels=normalise(image.pixels))
+
+
 def _rendered(rng: np.random.Generator) -> Sample:
-    settings = random_settings(rng, SAMPLE_PX)
+    """Render a micrograph; at times as small particles look once they have been enlarged."""
+    settings = random_settings(rng, SAMPLE_PX, RENDERED_DIAMETERS_PX)
+    enlarged = settings.diameter_px < 30 and rng.random() < ENLARGED_SHARE
+    factor = rng.uniform(1.3, 2.2) if enlarged else 1.0
+    # Averaging pixels gains electrons; the dose stays that of the small image.
+    settings = replace(
+        settings,
+        dose=settings.dose / factor**2,
+        noise_blur_px=settings.noise_blur_px * factor,
+        blur_px=settings.blur_px * factor**0.5,
+    )
     micrograph = render_micrograph(settings, int(rng.integers(2**62)))
     pixels = micrograph.pixels[:SAMPLE_PX]
+    if enlarged:
+        side = round(SAMPLE_PX / factor)
+        small = _to_size(pixels, side, side, 1 / factor)
+        pixels = _to_size(small, SAMPLE_PX, SAMPLE_PX, 2.0)
     labels = micrograph.labels[:SAMPLE_PX]
     return _finish(pixels, _without_slivers(labels), np.ones(labels.shape, np.float32))
 
@@ -116,7 +138,7 @@ def _real(
     shape = image.labels.shape
     rows = max(_LEAST_PX, round(shape[0] * factor * stretch))
     columns = max(_LEAST_PX, round(shape[1] * factor / stretch))
-    pixels = _to_size(normalise(image.pixels), rows, columns, factor)
+    pixels = _to_size(image.pixels, rows, columns, factor)
     nearest = Image.Resampling.NEAREST
     labels = np.asarray(Image.fromarray(image.labels).resize((columns, rows), nearest), np.int32)
     unsure = Image.fromarray(image.uncertain.astype(np.uint8)).resize((columns, rows), nearest)
@@ -136,7 +158,7 @@ def _real(
 def _to_size(
     pixels: NDArray[np.float32], rows: int, columns: int, factor: float
 ) -> NDArray[np.float32]:
-    method = Image.Resampling.BOX if factor < 0.5 else Image.Resampling.BILINEAR
+    method = resampling(factor)
     return np.asarray(Image.fromarray(pixels).resize((columns, rows), method), np.float32)
 
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from pickle import UnpicklingError
 
 import numpy as np
 import torch
@@ -103,7 +104,7 @@ class Trainer:
             self.network.load_state_dict(state["network"])
             self.average.load_state_dict(state["average"])
             self.optimiser.load_state_dict(state["optimiser"])
-        except (KeyError, RuntimeError, OSError, EOFError, ValueError) as error:
+        except (KeyError, RuntimeError, OSError, EOFError, ValueError, UnpicklingError) as error:
             raise InputError(
                 f"the checkpoint cannot be used: {error}",
                 where=str(path),
@@ -149,7 +150,7 @@ class Trainer:
         s = self.settings
         reservoir = SampleReservoir(self.data, s.seed + 1000 * (self.step + 1))
         try:
-            reservoir.fill(min(96, 12 * s.batch))
+            reservoir.fill(20 * s.batch)
             saved = logged = time.monotonic()
             sums: dict[str, float] = {}
             since = 0
