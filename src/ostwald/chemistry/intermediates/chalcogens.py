@@ -200,7 +200,7 @@ class ChalcogenInAmine(ReactionRule):
 
 
 class ChalcogenInThiolAndAmine(ReactionRule):
-    """Sulfur or selenium, thiol and amine: alkylammonium chalcogenide and disulfide."""
+    """Selenium or tellurium, thiol and amine: alkylammonium chalcogenide and disulfide."""
 
     family = "chalcogen"
     references = ("10.1021/ja300064t",)

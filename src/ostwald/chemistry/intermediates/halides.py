@@ -113,7 +113,7 @@ class CarboxylateToHalide(ReactionRule):
 
 
 class HalideExchange(ReactionRule):
-    """Metal halide and silyl or acyl halide of a heavier halogen: the heavier metal halide."""
+    """Metal halide and silyl halide of a heavier halogen: the heavier metal halide."""
 
     family = "halide source"
     references = ("10.1021/acs.nanolett.7b04659",)

@@ -107,7 +107,7 @@ class PhosphoniumAndAlkali(ReactionRule):
 
 
 class AlkoxideHydrolysis(ReactionRule):
-    """Alkoxide of silicon, titanium ... and water: the oxide and the alcohol."""
+    """Alkoxide of titanium, zirconium ... and water: the oxide and the alcohol."""
 
     family = "alkali and water"
     references = ("10.1016/0021-9797(68)90272-5",)

@@ -49,7 +49,8 @@ class PaperPairs:
             folder: The data folder; it holds ``recipes/``.
 
         Returns:
-            The 909 published pairs whose names can be read (one name of the 910 is garbled).
+            The 910 published pairs. One of them, ``CnCl2@SnCl4``, names no chemical and is never
+            found.
 
         Raises:
             MissingDataError: The file is not there.
