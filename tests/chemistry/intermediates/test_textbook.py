@@ -66,6 +66,11 @@ def equations(*names: str, temperature_c: float | None = None) -> list[str]:
         (["AgNO3", "HYD"], "4 AgNO3 + HYD -> 4 Ag + N2 + H2O + 4 HNO3"),
         (["CuCl2", "DT"], "2 CuCl2 + 4 DT -> 2 Cu(DT) + DT disulfide + 4 HCl"),
         (["SnCl2", "SH"], "SnCl2 + 2 SH -> Sn + 2 BEt3 + H2 + 2 LiCl"),
+        (
+            ["HAuCl4", "NaBH4", "H2O"],
+            "8 HAuCl4 + 3 NaBH4 + 9 H2O -> 8 Au + 3 B(OH)3 + 3 NaCl + 29 HCl",
+        ),
+        (["PdCl2", "CO", "H2O"], "PdCl2 + CO + H2O -> Pd + CO2 + 2 HCl"),
         # perovskites
         (["CsOA", "PbBr2"], "2 CsOA + 3 PbBr2 -> 2 CsPbBr3 + Pb(OA)2"),
         (["MAI", "PbI2"], "MAI + PbI2 -> MAPbI3"),
@@ -85,6 +90,8 @@ def equations(*names: str, temperature_c: float | None = None) -> list[str]:
         (["LaTFA"], "2 LaTFA -> 2 LaF3 + 6 CO2 + 3 C2F4"),
         (["CoFA2"], "CoFA2 -> Co + 2 CO2 + H2"),
         # alkali and water
+        (["HCl", "NaOH"], "HCl + NaOH -> NaCl + H2O"),
+        (["BiBr3", "CsBr"], "3 CsBr + 2 BiBr3 -> Cs3Bi2Br9"),
         (["THPC", "NaOH"], "THPC + NaOH -> P(CH2OH)3 + CH2O + NaCl + H2O"),
         (["TEOS", "H2O"], "TEOS + 2 H2O -> SiO2 + 4 ethanol"),
     ],

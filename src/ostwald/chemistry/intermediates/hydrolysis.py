@@ -33,6 +33,16 @@ def _is_complex_acid(substance: Substance) -> bool:
     return salt is not None and any(c.smiles == "[H+]" for c in salt.counters)
 
 
+# Strong acids, with what is left of them in alkali.
+_MINERAL_ACIDS = {
+    "Cl": "[Cl-]", "Br": "[Br-]", "I": "[I-]", "O=[N+]([O-])O": "O=[N+]([O-])[O-]",
+}  # fmt: skip
+
+
+def _is_strong_acid(substance: Substance) -> bool:
+    return molecule_of(substance) in _MINERAL_ACIDS or _is_complex_acid(substance)
+
+
 def _is_hydroxymethylphosphonium(substance: Substance) -> bool:
     found = fragments(substance)
     return len(found) == 2 and any(_is_thp(f.smiles) for f in found)
@@ -63,13 +73,21 @@ class Neutralisation(ReactionRule):
 
     family = "alkali and water"
     references = ("10.1002/smll.200700937",)
-    slots = (_is_complex_acid, _is_strong_base)
+    slots = (_is_strong_acid, _is_strong_base)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
         """Return the neutralisation of all protons."""
         acid, base = reactants
         salt, cation = metal_salt(acid), _base_cation(base)
-        if salt is None or cation is None or len(salt.counters) != 1:
+        if cation is None:
+            return
+        anion = _MINERAL_ACIDS.get(molecule_of(acid) or "")
+        if anion is not None:
+            product = compound([(1, cation.smiles, ""), (1, anion, "")])
+            yield self.reaction(
+                [(1, known(acid)), (1, known(base))], [(1, product), (1, molecule("O"))]
+            )
+        if salt is None or len(salt.counters) != 1:
             return
         n = salt.counters[0].count
         anions = [(a.count, a.smiles, "") for a in salt.anions]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ostwald.chemistry.intermediates.base import Amount
@@ -28,7 +28,7 @@ from ostwald.chemistry.intermediates.groups import (
     waters_of,
 )
 from ostwald.chemistry.intermediates.metals import NOBLE
-from ostwald.chemistry.intermediates.species import compound, molecule
+from ostwald.chemistry.intermediates.species import Species, compound, molecule
 from ostwald.chemistry.substance import Substance
 
 _CITRIC = "OC(=O)CC(O)(CC(=O)O)C(=O)O"
@@ -50,6 +50,7 @@ class Reductant:
         note: What is simplified.
         binds: Reaction SMARTS by which it takes up one anion for each electron, if it does so.
         base: SMILES of an amine that takes up strong acids, if it is one.
+        waters: How many molecules of water the half-reaction uses up.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class Reductant:
     note: str = ""
     binds: str = ""
     base: str = ""
+    waters: int = 0
 
     def above_c(self, metal: str, potential_v: float) -> float | None:
         """Return the temperature from which it reduces a metal's ions, None for any."""
@@ -86,6 +88,35 @@ def reductant_of(substance: Substance) -> Reductant | None:
         if found is not None:
             return found
     return None
+
+
+@lru_cache(maxsize=50_000)
+def reductant_in_water(substance: Substance) -> Reductant | None:
+    """Return how a substance reduces metal ions with the help of water, None if it does not."""
+    smiles = molecule_of(substance)
+    if smiles == "[C-]#[O+]":
+        return _watery("carbon monoxide", 1, 2, 2, molecule("O=C=O", "CO2"), "10.1021/cr030027b")
+    if smiles == "C=O":
+        return _watery("formaldehyde", 1, 2, 2, molecule("O=CO"), "10.1002/smll.200700937")
+    if smiles == "OCP(CO)CO":
+        spent = molecule("O=P(CO)(CO)CO", "OP(CH2OH)3")
+        return _watery("hydroxymethylphosphine", 1, 2, 2, spent, "10.1002/smll.200700937")
+    parts = fragments(substance)
+    cations = [f for f in parts if f.charge == 1]
+    if len(parts) == 2 and len(cations) == 1 and any(f.smiles == "[BH4-]" for f in parts):
+        spent = molecule("OB(O)O", "B(OH)3")
+        found = _watery("hydride", 3, 8, 7, spent, "10.1021/ja01097a057")
+        return replace(found, counters=(Fragment(cations[0].smiles, 1, 1),))
+    return None
+
+
+def _watery(
+    kind: str, waters: int, electrons: int, protons: int, spent: Species, reference: str
+) -> Reductant:
+    potential = -0.5 if kind == "hydride" else 0.3
+    return Reductant(
+        kind, 1, electrons, protons, ((1, spent),), potential, (reference,), waters=waters
+    )
 
 
 def _hydride(substance: Substance) -> Reductant | None:

@@ -22,7 +22,7 @@ from ostwald.chemistry.intermediates.edits import (
 from ostwald.chemistry.intermediates.fragments import MetalSalt, ion_smiles, metal_salt
 from ostwald.chemistry.intermediates.groups import is_thiol, molecule_of
 from ostwald.chemistry.intermediates.metals import LOWER_CHARGE, POTENTIAL_V
-from ostwald.chemistry.intermediates.reductants import Reductant, reductant_of
+from ostwald.chemistry.intermediates.reductants import Reductant, reductant_in_water, reductant_of
 from ostwald.chemistry.intermediates.species import compound, known, molecule, solid
 from ostwald.chemistry.substance import Substance
 
@@ -60,6 +60,14 @@ def _is_reductant(substance: Substance) -> bool:
     return reductant_of(substance) is not None
 
 
+def _reduces_in_water(substance: Substance) -> bool:
+    return reductant_in_water(substance) is not None
+
+
+def _is_water(substance: Substance) -> bool:
+    return molecule_of(substance) == "O"
+
+
 class ReductionToMetal(ReactionRule):
     """Metal salt and reducing agent: the metal, the acid of its anions, the spent agent."""
 
@@ -87,6 +95,34 @@ class ReductionToMetal(ReactionRule):
             low = reductant.above_c(salt.metal, potential)
             found = self.reaction(left, right, low=low, note=reductant.note)
             if len(found.reactants) == 2:  # an alkoxide needs no more of its own alcohol
+                yield replace(found, references=reductant.references)
+
+
+class ReductionInWater(ReactionRule):
+    """Metal salt, borohydride, formaldehyde or carbon monoxide, and water: the metal."""
+
+    family = "reduction"
+    slots = (_is_reducible, _reduces_in_water, _is_water)
+
+    def find(self, *reactants: Substance) -> Iterator[Reaction]:
+        """Return the reduction with all electrons that the agent has."""
+        target, agent, water = reactants
+        salt, reductant = metal_salt(target), reductant_in_water(agent)
+        if salt is None or reductant is None:
+            return
+        if POTENTIAL_V[salt.metal] < reductant.lowest_potential_v:
+            return
+        electrons = salt.count * salt.charge
+        times = lcm(electrons, reductant.electrons) // electrons
+        anions = [(a.count * times, a.smiles) for a in salt.anions]
+        sides = _sides(target, agent, salt, reductant, times, electrons * times, anions)
+        if sides is not None:
+            left, right = sides
+            rounds = electrons * times // reductant.electrons
+            left.append((rounds * reductant.waters, known(water)))
+            right.insert(0, (salt.count * times, solid({salt.metal: 1.0})))
+            found = self.reaction(left, right)
+            if len(found.reactants) == 3:  # an oxide brings the water itself
                 yield replace(found, references=reductant.references)
 
 

@@ -54,6 +54,7 @@ from ostwald.chemistry.intermediates.organic import (
 )
 from ostwald.chemistry.intermediates.proton_exchange import AmineAssistedExchange, ProtonExchange
 from ostwald.chemistry.intermediates.reduction import (
+    ReductionInWater,
     ReductionToLowerCharge,
     ReductionToMetal,
     ThiolReduction,
@@ -99,6 +100,7 @@ RULES: tuple[ReactionRule, ...] = (
     AlkoxideHydrolysis(),
     SilicateHydrolysis(),
     ReductionToMetal(),
+    ReductionInWater(),
     ReductionToLowerCharge(),
     ThiolReduction(),
     SilylChalcogenide(),
