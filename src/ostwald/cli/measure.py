@@ -52,7 +52,6 @@ def measure_command(
     for failure in failures:
         print_error(failure.error)
     if interrupted:
-        typer.echo("Interrupted; what was finished is kept.", err=True)
         raise typer.Exit(EXIT_INTERRUPTED)
     if failures:
         raise typer.Exit(EXIT_SOME_FAILED if records else EXIT_UNUSABLE)
@@ -98,12 +97,11 @@ def _print_table(records: list[Record], out: Path) -> None:
     table.add_column("Shape")
     for record in records:
         table.add_row(*_cells(record))
-    console = Console()
-    console.print(table)
+    Console().print(table)
     for record in records:
         for warning in record.summary["warnings"]:
-            console.print(f"Note: {record.summary['image']}: {warning}", markup=False)
-    console.print(f"Results are in {out}", markup=False)
+            typer.echo(f"Note: {record.summary['image']}: {warning}")
+    typer.echo(f"Results are in {out}")
 
 
 def _cells(record: Record) -> tuple[str, ...]:

@@ -19,6 +19,9 @@ from ostwald.microscopy.measure.histogram import write_histogram
 from ostwald.microscopy.measure.overlay import write_overlay
 from ostwald.microscopy.measurement import Measurement
 
+# First parts of file names that belong to the batch and to no image.
+SUMMARY_STEMS = {"nm": "summary", "px": "summary-px"}
+
 _SUMMARY_COLUMNS = (
     "image",
     "results",
@@ -130,8 +133,8 @@ def write_summary(records: Sequence[Record], out: Path) -> None:
         if pooled:
             images = sum(record.unit == unit for record in records)
             title = f"{images} image{'s' if images > 1 else ''}"
-            name = "histogram.png" if unit == "nm" else "histogram_px.png"
-            write_histogram(np.array(pooled), unit, out / name, title)
+            stem = SUMMARY_STEMS[unit]
+            write_histogram(np.array(pooled), unit, out / f"{stem}.histogram.png", title)
 
 
 def summary_json(records: Sequence[Record]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ostwald.errors import OstwaldError
 from ostwald.microscopy.batch.record import Fingerprint, Record, is_finished, load_record
-from ostwald.microscopy.batch.results import diameters_of, write_measurement
+from ostwald.microscopy.batch.results import SUMMARY_STEMS, diameters_of, write_measurement
 from ostwald.microscopy.measurement import ParticleFinder, measure
 
 
@@ -61,7 +61,7 @@ def measure_batch(
     Raises:
         InputError: Results cannot be written; everything yielded before is safe.
     """
-    taken: set[str] = set()
+    taken = set(SUMMARY_STEMS.values())
     for image in images:
         stem = choose_stem(image, out, taken)
         taken.add(stem.casefold())

@@ -16,7 +16,10 @@ from ostwald.microscopy.scale.reading import TextBox, read_line, read_text
 _MAX_CROPS = 5
 _MAX_CROP_SHARE = 0.5
 # Heights, in pixels, to which a label is brought for second readings.
-_SECOND_LOOK_PX = (32, 48, 64)
+_SECOND_LOOK_PX = (32, 48)
+_UNCONFIRMED = 0.6
+# Grey levels by which lettering may differ from its bar.
+_SAME_COLOUR = 60
 _SMALL_PICTURE_PX = 700
 _OUTLINE_PX = 3
 
@@ -63,6 +66,8 @@ def read_bars(
         magnify = 2.0 if max(crop.shape) < _SMALL_PICTURE_PX // 2 else 1.0
         found = [text.moved(x0, y0) for text in read_text(crop, magnify)]
         texts.extend(text for text in found if not _known(text, texts))
+    if not pair(bars, texts):
+        texts.extend(_text_in_bar_colour(display, bars))
     pairs = tuple(pair(bars, texts))
     paired = {candidate.text for candidate in pairs}
     lone = [t.text for t in texts if t not in paired and parse_length(t.text) is not None]
@@ -116,16 +121,40 @@ def _known(text: TextBox, texts: list[TextBox]) -> bool:
 
 def _confidence(display: NDArray[np.uint8], candidate: LabelledBar) -> float:
     """Recogniser's score, agreement of further readings, plausibility of value and place."""
-    readings = [_second_look(display, candidate, size) for size in _SECOND_LOOK_PX]
+    views = (display, in_colour(display, candidate.bar.bright))
+    readings = [_second_look(view, candidate, size) for view in views for size in _SECOND_LOOK_PX]
     lengths = [parse_length(text) for text, _ in readings]
     same = sum(length is not None and length.nm == candidate.length.nm for length in lengths)
     other = sum(length is not None and length.nm != candidate.length.nm for length in lengths)
-    agreement = (1 + same) / (1 + same + 2 * other + 0.25 * (len(lengths) - same - other))
-    # Two bars that suit a label equally well halve the trust in either.
+    agreement = (1 + same) / (1 + same + 2 * other) * (1.0 if same else _UNCONFIRMED)
     place = (0.6 + 0.4 * candidate.fit) * (1.0 - 0.5 * (candidate.rival_fit / candidate.fit) ** 2)
     repaired = 0.85 if candidate.length.repaired else 1.0
     score = max(candidate.text.score, *(score for _, score in readings))
     return float(score * agreement * place * repaired * candidate.length.plausibility)
+
+
+def in_colour(display: NDArray[np.uint8], bright: bool) -> NDArray[np.uint8]:
+    """Keep only what is as black, or as white, as the bar: its label often is, particles are not.
+
+    Args:
+        display: Grey picture.
+        bright: White bar rather than black.
+
+    Returns:
+        Black on white, same shape.
+    """
+    kept = display >= 255 - _SAME_COLOUR if bright else display <= _SAME_COLOUR
+    return np.where(kept, 0, 255).astype(np.uint8)
+
+
+def _text_in_bar_colour(display: NDArray[np.uint8], bars: list[Bar]) -> list[TextBox]:
+    """Read the surroundings of the clearest bar once more, without what lies behind its label."""
+    clear = [bar for bar in bars if _is_clear(bar)][:1]
+    texts: list[TextBox] = []
+    for x0, y0, x1, y1 in _crops(display.shape, clear, []) if clear else []:
+        crop = in_colour(display[y0:y1, x0:x1], clear[0].bright)
+        texts.extend(text.moved(x0, y0) for text in read_text(crop))
+    return texts
 
 
 def _second_look(
