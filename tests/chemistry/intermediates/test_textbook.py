@@ -114,6 +114,7 @@ def test_known_reaction_is_found(names: list[str], expected: str) -> None:
         ["Te", "OLA"],
         ["Al(acac)3", "EG"],
         ["ZnCl2", "LAA"],
+        ["PbBr2", "EG"],
         ["toluene"],
         ["CdO"],
         ["CsBr", "OLA"],

@@ -19,13 +19,18 @@ POTENTIAL_V = {
     "Ni": -0.26, "Co": -0.28, "In": -0.34, "Fe": -0.45,
 }  # fmt: skip
 
+# Metals that only hydrides make from their salts under the conditions of these recipes.
+BY_HYDRIDE_ONLY = frozenset(["In", "Sn", "Pb", "Sb", "Fe"])
+
 # The next lower charge of ions that mild reductants reduce without making metal.
 LOWER_CHARGE = {
     ("Cu", 2): 1, ("Fe", 3): 2, ("Co", 3): 2, ("Mn", 3): 2, ("Au", 3): 1, ("Pt", 4): 2,
 }  # fmt: skip
 
 # Ions that oxidise chalcogenide and thiolate, copper(II) aside, whose sulfide exists.
-OXIDISING = frozenset([("Fe", 3), ("Co", 3), ("Mn", 3), ("Au", 3), ("Pt", 4)])
+OXIDISING = frozenset(
+    [("Fe", 3), ("Co", 3), ("Mn", 3), ("Au", 3), ("Pt", 4), ("Pb", 4), ("Sb", 5), ("Tl", 3)]
+)
 # Metals whose phosphides and arsenides are made from silyl and amino precursors.
 PNICTIDE_FORMERS = frozenset(
     ["In", "Ga", "Al", "Zn", "Cd", "Cu", "Ni", "Co", "Fe", "Mn", "Sn", "Ge", "Pd"]

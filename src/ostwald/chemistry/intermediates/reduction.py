@@ -21,7 +21,7 @@ from ostwald.chemistry.intermediates.edits import (
 )
 from ostwald.chemistry.intermediates.fragments import MetalSalt, ion_smiles, metal_salt
 from ostwald.chemistry.intermediates.groups import is_thiol, molecule_of
-from ostwald.chemistry.intermediates.metals import LOWER_CHARGE, POTENTIAL_V
+from ostwald.chemistry.intermediates.metals import BY_HYDRIDE_ONLY, LOWER_CHARGE, POTENTIAL_V
 from ostwald.chemistry.intermediates.reductants import Reductant, reductant_in_water, reductant_of
 from ostwald.chemistry.intermediates.species import compound, known, molecule, solid
 from ostwald.chemistry.substance import Substance
@@ -83,6 +83,8 @@ class ReductionToMetal(ReactionRule):
         potential = POTENTIAL_V[salt.metal]
         nickel_by_amine = salt.metal == "Ni" and reductant.kind == "amine"
         if potential < reductant.lowest_potential_v and not nickel_by_amine:
+            return
+        if salt.metal in BY_HYDRIDE_ONLY and "hydride" not in reductant.kind:
             return
         electrons = salt.count * salt.charge
         times = lcm(electrons, reductant.electrons) // electrons
