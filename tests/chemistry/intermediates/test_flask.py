@@ -137,7 +137,7 @@ def test_gases_leave_and_solvents_stay() -> None:
 
 def test_most_published_recipes_react(data_dir: Path) -> None:
     table = read_gu2025_training(data_dir)
-    found = [find_reactions(resolve_recipe(r)) for r in table.recipes[::10]]
+    found = [find_reactions(resolve_recipe(r)) for r in table.recipes[::20]]
     share = sum(bool(reactions) for reactions in found) / len(found)
     assert share > 0.94
     assert all(r.imbalance() == {} for reactions in found for r in reactions)

@@ -33,6 +33,7 @@ def equations(*names: str, temperature_c: float | None = None) -> list[str]:
         (["PbBr2", "OA", "OLA"], "PbBr2 + 2 OA + 2 OLA -> Pb(OA)2 + 2 OLA-HBr"),
         (["Sn[N(SiMe3)2]2", "OLA"], "Sn[N(SiMe3)2]2 + 2 OLA -> Sn(NH-OLA)2 + 2 HMDS"),
         (["SnCl2", "LiN(SiMe3)2"], "SnCl2 + 2 LiN(SiMe3)2 -> Sn(N(SiMe3)2)2 + 2 LiCl"),
+        (["CdAc2", "Na(S2CNEt2)"], "CdAc2 + 2 Na(S2CNEt2) -> Cd(C5H10NS2)2 + 2 NaOAc"),
         # chalcogens
         (["Se", "TOP"], "Se + TOP -> TOP=Se"),
         (["TOPSe", "DPP"], "DPP + TOPSe -> DPP=Se + TOP"),
@@ -145,3 +146,34 @@ def test_temperature_decides(
 def test_cool_amine_and_acid_make_the_salt_only() -> None:
     assert equations("OA", "OLA", temperature_c=60.0) == ["OLA + OA -> OLA-H(OA)"]
     assert equations("OA", "OLA", temperature_c=200.0) == ["OLA + OA -> OA-OLA amide + H2O"]
+
+
+def test_two_steps_to_a_dithiocarbamate_and_one_to_the_sulfide() -> None:
+    disulfide, amine, salt = (find_reagent(n) for n in ("CS2", "OLA", "CuCl2"))
+    (addition,) = find_reactions([disulfide, amine])
+    dithiocarbamate = addition.products[0].substance
+    exchange = next(
+        r for r in find_reactions([dithiocarbamate, salt]) if r.family == "salt metathesis"
+    )
+    assert exchange.equation == ("CuCl2 + 2 OLA-H(S2C-OLA) -> Cu(C19H36NS2)2 + 2 OLA-HCl")
+    (decomposition,) = find_reactions([exchange.products[0].substance], temperature_c=200.0)
+    assert "CuS" in decomposition.equation
+
+
+def test_two_steps_to_indium_phosphide_from_aminophosphine() -> None:
+    source, amine, salt = (find_reagent(n) for n in ("(NEt2)3P", "OLA", "InCl3"))
+    (transamination,) = find_reactions([source, amine])
+    (phosphide,) = (
+        r
+        for r in find_reactions([transamination.products[0].substance, salt])
+        if r.family == "monomer formation"
+    )
+    assert phosphide.equation == "InCl3 + 4 P(NH-OLA)3 -> InP + 3 P(NHR)4Cl"
+
+
+def test_polysulfide_in_oleylamine_makes_sulfide() -> None:
+    sulfur, amine, salt = (find_reagent(n) for n in ("S", "OLA", "PbCl2"))
+    dissolution = find_reactions([sulfur, amine], temperature_c=25.0)[0]
+    polysulfide = dissolution.products[0].substance
+    found = [r.equation for r in find_reactions([polysulfide, salt])]
+    assert found == ["PbCl2 + (OLA-H)2S4 -> PbS + 2 OLA-HCl + 3 S"]

@@ -161,7 +161,7 @@ class ReactionRule(ABC):
             The reaction.
 
         Raises:
-            ValueError: The reaction is not balanced: a fault of the rule.
+            ValueError: The reaction is not balanced, or changes nothing: a fault of the rule.
         """
         left, right = _merged(reactants), _merged(products)
         for identity in left.keys() & right.keys():
@@ -179,6 +179,8 @@ class ReactionRule(ABC):
             references=self.references,
             note=note,
         )
+        if not found.reactants:
+            raise ValueError(f"{self.name}: nothing changes")
         if found.imbalance():
             raise ValueError(f"{self.name}: {found.equation} is off by {found.imbalance()}")
         return found

@@ -130,7 +130,7 @@ def apply_all(recipe: ResolvedRecipe, steps: Iterable[tuple[Reaction, float]]) -
     return recipe
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def chemical_reactions(
     identities: tuple[str, ...], temperature_c: float
 ) -> Mapping[str, tuple[Reaction, ...]]:

@@ -17,6 +17,7 @@ from ostwald.chemistry.intermediates.fragments import (
     MetalSalt,
     fragments,
     ion_smiles,
+    metal_of,
     metal_salt,
 )
 from ostwald.chemistry.intermediates.metals import LANTHANIDES, OXIDISING, PEROVSKITE_METALS, SOFT
@@ -24,7 +25,8 @@ from ostwald.chemistry.intermediates.species import compound, known, solid
 from ostwald.chemistry.substance import Substance
 
 _SOLUBLE = frozenset(["halide", "nitrate", "sulfate", "perchlorate"])
-_EXCHANGED = {
+_WEAK = frozenset(["carboxylate", "short carboxylate", "acac"])
+_EXCHANGED: dict[str, float | None] = {
     "carboxylate": 60.0,
     "short carboxylate": 60.0,
     "acac": 20.0,
@@ -53,6 +55,9 @@ def _alkali_salt(substance: Substance) -> tuple[Fragment, Fragment] | None:
     if anion.charge < -2 or anion.count * anion.charge != -cation.count:
         return None
     simple = cation.smiles in ("[NH4+]", *(f"[{symbol}+]" for symbol in ALKALI))
+    # A dithiocarbamate made from carbon disulfide has the ion of its own amine.
+    own = kind_of_anion(anion.smiles) == "dithiocarbamate" and not metal_of(cation.smiles)
+    simple = simple or own
     return (cation, anion) if simple and anion.charge < 0 else None
 
 
@@ -79,9 +84,11 @@ class SaltMetathesis(ReactionRule):
         salt, ions = metal_salt(target), _alkali_salt(source)
         if salt is None or ions is None:
             return
-        if any(kind_of_anion(a.smiles) not in _SOLUBLE for a in salt.anions):
-            return
         cation, anion = ions
+        chelating = kind_of_anion(anion.smiles) in ("dithiocarbamate", "xanthate")
+        given_up = _SOLUBLE | (_WEAK if chelating else frozenset())
+        if any(kind_of_anion(a.smiles) not in given_up for a in salt.anions):
+            return
         if cation.smiles in ("[Cs+]", "[Rb+]") and salt.metal in PEROVSKITE_METALS:
             return  # these make perovskites instead
         if kind_of_anion(anion.smiles) == "hydroxide" and salt.metal not in _HYDROXIDES:
@@ -108,8 +115,7 @@ class ChalcogenidePrecipitation(ReactionRule):
         salt, ions = metal_salt(target), _alkali_salt(source)
         if salt is None or ions is None:
             return
-        allowed = _SOLUBLE | {"carboxylate", "short carboxylate", "acac"}
-        if any(kind_of_anion(a.smiles) not in allowed for a in salt.anions):
+        if any(kind_of_anion(a.smiles) not in _SOLUBLE | _WEAK for a in salt.anions):
             return
         if not makes_chalcogenide(salt):
             return

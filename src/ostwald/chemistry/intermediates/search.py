@@ -74,7 +74,7 @@ def reactions_among(identities: Iterable[str]) -> tuple[Reaction, ...]:
     return _among(tuple(sorted(set(identities))))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _among(identities: tuple[str, ...]) -> tuple[Reaction, ...]:
     found: list[Reaction] = []
     for place, first in enumerate(identities):

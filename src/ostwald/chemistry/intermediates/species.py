@@ -166,8 +166,9 @@ def _acid_label(smiles: str) -> str | None:
 
     charge = Chem.GetFormalCharge(parse_fragment(smiles))
     if charge == 1:
-        amine = transform("[N;+1;!H0:1]>>[N;+0:1]", smiles)
-        label = _labels().get(amine) if amine else None
+        changes = (f"[NH{n};+1:1]>>[NH{n - 1};+0:1]" for n in (4, 3, 2, 1))
+        amines = (transform(change, smiles) for change in changes)
+        label = next((_labels()[a] for a in amines if a in _labels()), None)
         return f"{label}-H" if label else None
     if charge >= 0 or kind_of_anion(smiles) not in _NAMED_AFTER_ACID:
         return None
@@ -231,11 +232,10 @@ def _label(parts: tuple[Part, ...]) -> str:
     for count, smiles, given in parts:
         name = given or fragment_label(smiles)
         plain = parse_fragment(smiles).GetNumAtoms() == 1 and "H" not in name
+        plain = plain or len(parts) == 1 or (count == 1 and (not text or name in _PLAIN))
         number = str(count) if count > 1 else ""
-        plain = plain or (count == 1 and name in _PLAIN)
-        text += f"{name}{number}" if plain or len(parts) == 1 else f"({name}){number}"
-    bare = len(parts) > 1 and parts[0][0] == 1 and text.startswith("(")
-    return text[1:].replace(")", "", 1) if bare else text
+        text += f"{name}{number}" if plain else f"({name}){number}"
+    return text
 
 
 def _formula(parts: tuple[Part, ...]) -> str:
