@@ -62,8 +62,9 @@ def _with_texture(scene: Scene, settings: RenderSettings, rng: np.random.Generat
 def _film(settings: RenderSettings, rng: np.random.Generator, shape: tuple[int, ...]) -> Image:
     """Relative intensity of the amorphous carbon film, about one."""
     fine = _noise(rng, shape, settings.film_grain_px)
-    slow = _noise(rng, shape, max(8.0, 0.08 * max(shape)))
-    return np.asarray(1 + settings.film_grain * (0.9 * fine + 0.5 * slow), dtype=np.float32)
+    slow = _noise(rng, shape, max(8.0, rng.uniform(0.04, 0.15) * max(shape)))
+    film = np.maximum(1 + settings.film_grain * fine + settings.clouds * slow, 0.2)
+    return np.asarray(film, dtype=np.float32)
 
 
 def _fresnel(absorption: Image, settings: RenderSettings) -> Image:

@@ -25,7 +25,7 @@ from ostwald.microscopy.synthesis import random_settings, render_micrograph
 SAMPLE_PX = 256
 RENDERED_SHARE = 0.55
 GOLD_SHARE = 0.04
-ENLARGED_SHARE = 0.5
+ENLARGED_SHARE = 0.45
 RENDERED_DIAMETERS_PX = (8.0, 64.0)
 DIAMETERS_PX = (10.0, 60.0)
 """Median diameters to which real images are brought, log-uniform."""
@@ -76,7 +76,7 @@ def _ready(image: LabelledImage) -> LabelledImage:
 def _rendered(rng: np.random.Generator) -> Sample:
     """Render a micrograph; at times as small particles look once they have been enlarged."""
     settings = random_settings(rng, SAMPLE_PX, RENDERED_DIAMETERS_PX)
-    enlarged = settings.diameter_px < 30 and rng.random() < ENLARGED_SHARE
+    enlarged = rng.random() < ENLARGED_SHARE
     factor = rng.uniform(1.3, 2.2) if enlarged else 1.0
     # Averaging pixels gains electrons; the dose stays that of the small image.
     settings = replace(
