@@ -30,7 +30,6 @@ PHOSPHITE = "[PX3;H0;+0]([OX2])([OX2])[OX2]"
 PHOSPHINE_CHALCOGENIDE = "[PX4]([#6])([#6])=[S,Se,Te]"
 ACYL_HALIDE = "[CX3](=O)([Cl,Br,I])[#6]"
 SILYL_HALIDE = "[SiX4]([#6])([#6])([#6])[Cl,Br,I]"
-SILYL_ANION_SOURCE = "[SiX4][S,Se,Te,P,As,Sb;!$(*[O,C])]"
 ALCOHOL = "[CX4;!H0;!$(C([OX2])[OX2])][OX2H1]"
 THIOUREA = "[#6;X3](=[S,Se])([NX3;!H0])[NX3;!H0]"
 THIOAMIDE = "[CX3;$(C[#6])](=S)[NX3;H2]"
@@ -105,11 +104,6 @@ def is_metal_salt(substance: Substance) -> bool:
     return metal_salt(substance) is not None
 
 
-def is_any(substance: Substance) -> bool:
-    """Return True: whatever the substance, the rule itself looks closer."""
-    return True
-
-
 def element_of(substance: Substance) -> str | None:
     """Return the symbol of a substance that is one element, None for compounds."""
     composition = substance.composition
@@ -127,12 +121,6 @@ def is_terminal_alkene(substance: Substance) -> bool:
     if smiles is None or set(fragment_composition(smiles)) != {"C", "H"}:
         return False
     return fits(smiles, "[CH2]=[CH1][CH2][CH2]")
-
-
-def is_ammonium_salt(substance: Substance) -> bool:
-    """Return whether a substance is alkylammonium, amidinium or ammonium with one anion."""
-    ions = ammonium_ions(substance)
-    return ions is not None
 
 
 def ammonium_ions(substance: Substance) -> tuple[Fragment, Fragment] | None:

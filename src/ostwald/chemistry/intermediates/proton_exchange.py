@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from ostwald.chemistry.intermediates.anions import acid_of, is_short, kind_of_anion
@@ -94,7 +95,7 @@ class ProtonExchange(ReactionRule):
             limits: list[float | None] = []
             for found in salt.anions:
                 above = _leaves(salt, found.smiles, group, anion)
-                if above is not _STAYS and acid_of(found.smiles)[0][1].substance != acid:
+                if above != _STAYS and acid_of(found.smiles)[0][1].substance != acid:
                     leaving.append(found)
                     limits.append(above)
             if leaving:
@@ -168,7 +169,8 @@ class AmineAssistedExchange(ReactionRule):
             )
 
 
-_STAYS = -1.0
+# The temperature from which an anion leaves that never does.
+_STAYS = math.inf
 
 
 def incoming_anions(smiles: str, abbreviation: str) -> list[tuple[str, int, str, str]]:

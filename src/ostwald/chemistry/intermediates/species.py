@@ -63,7 +63,22 @@ _NAMED_AFTER_ACID = frozenset(
     ["carboxylate", "short carboxylate", "thiolate", "phosphonate", "trihaloacetate"]
 )
 _PLAIN = frozenset(
-    ["NO3", "CO3", "SO4", "ClO4", "BF4", "SCN", "OH", "HS", "HSe", "HTe", "S4", "NH4", "OAc"]
+    [
+        "NO3",
+        "CO3",
+        "SO4",
+        "HSO4",
+        "ClO4",
+        "BF4",
+        "SCN",
+        "OH",
+        "HS",
+        "HSe",
+        "HTe",
+        "S4",
+        "NH4",
+        "OAc",
+    ]
 )
 
 
