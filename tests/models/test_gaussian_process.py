@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from ostwald.models.base import Outcomes
+from ostwald.models.encoding import RecipeEncoder
 from ostwald.models.gaussian_process import (
     GaussianProcessModel,
     held_out_predictions,
+    learning_rows,
     loneliness,
     noise_basis,
 )
@@ -25,6 +27,15 @@ def test_held_out_predictions_equal_refits_without_the_fold() -> None:
     for train, held in inner_folds(40, seed=4):
         solved = np.linalg.solve(covariance[np.ix_(train, train)], targets[train])
         assert np.allclose(predictions[held], kernel[np.ix_(held, train)] @ solved, atol=1e-8)
+
+
+def test_kernel_is_learnt_from_whole_series() -> None:
+    recipes = [make_recipe(150 + i, 5, "PbSe", PbO=1.0 + i) for i in range(6)]
+    recipes += [make_recipe(150 + i, 5, "PbSe", PbO=1.0 + i, OA=2.0) for i in range(6)]
+    encoded = RecipeEncoder().fit(recipes).transform(recipes)
+    rows = learning_rows(encoded, most=6, seed=0)
+    assert sorted(rows.tolist()) in ([0, 1, 2, 3, 4, 5], [6, 7, 8, 9, 10, 11])
+    assert learning_rows(encoded, most=12, seed=0).tolist() == list(range(12))
 
 
 def test_unknown_and_small_counts_have_their_own_noise() -> None:

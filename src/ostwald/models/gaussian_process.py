@@ -10,12 +10,19 @@ from numpy.typing import NDArray
 from ostwald.models.base import (
     N_SHAPES,
     FloatArray,
+    IntArray,
     ModelOutput,
     ModelState,
     Outcomes,
     require_fitted,
 )
-from ostwald.models.encoded import TRUSTED_COUNT, EncodedModel, normalised, shape_indicators
+from ostwald.models.encoded import (
+    TRUSTED_COUNT,
+    EncodedModel,
+    count_weights,
+    normalised,
+    shape_indicators,
+)
 from ostwald.models.encoding import EncodedRecipes, RecipeEncoder
 from ostwald.models.kernel import (
     KernelParameters,
@@ -42,7 +49,8 @@ class GaussianProcessModel(EncodedModel):
 
     Args:
         max_iterations: Most steps in learning the kernel.
-        learning_rows: Most rows from which the kernel is learnt; all rows are used afterwards.
+        learning_rows: Most rows from which the kernel is learnt (the time grows with their cube);
+            all rows are used afterwards.
         column_prior_std: How freely one reagent's length may leave that of all reagents.
         measure_spread: Whether to measure the spread out of fold.
         seed: Seed of the choice of rows and folds.
@@ -54,7 +62,7 @@ class GaussianProcessModel(EncodedModel):
         self,
         max_iterations: int = 40,
         learning_rows: int = 1200,
-        column_prior_std: float = 1.5,
+        column_prior_std: float = 0.7,
         measure_spread: bool = True,
         seed: int = 0,
     ) -> None:
@@ -75,7 +83,18 @@ class GaussianProcessModel(EncodedModel):
             [(log_size - self.log_mean_) / self.log_scale_, shape - self.shape_mean_]
         )
         basis = noise_basis(outcomes)
-        parameters = self._learn(X, targets[:, 0], groups, basis)
+        rows = learning_rows(encoded, self.learning_rows, self.seed)
+        parameters = learn_parameters(
+            KernelProblem(
+                X[rows],
+                targets[rows, 0],
+                groups,
+                basis[rows],
+                count_weights(outcomes)[rows].astype(np.float64),
+                self.column_prior_std,
+            ),
+            self.max_iterations,
+        )
         span = X.max(axis=0) - X.min(axis=0)
         self.columns_ = np.flatnonzero(parameters.weights * span**2 > NEGLIGIBLE)
         self.roots_ = np.sqrt(parameters.weights[self.columns_])
@@ -90,20 +109,6 @@ class GaussianProcessModel(EncodedModel):
             self.floor_, self.factor_ = spread_factor(residual, own_std)
             self.held_out_ = self._output(held_out, own_std)
         return self
-
-    def _learn(
-        self,
-        X: NDArray[np.float64],
-        y: NDArray[np.float64],
-        groups: NDArray[np.int64],
-        basis: NDArray[np.float64],
-    ) -> KernelParameters:
-        """Learn the kernel from at most ``learning_rows`` rows; the time grows with their cube."""
-        rows = np.arange(len(X))
-        if len(X) > self.learning_rows:
-            rows = np.random.default_rng(self.seed).permutation(rows)[: self.learning_rows]
-        problem = KernelProblem(X[rows], y[rows], groups, basis[rows], self.column_prior_std)
-        return learn_parameters(problem, self.max_iterations)
 
     def _inverse(
         self, parameters: KernelParameters, basis: NDArray[np.float64]
@@ -183,6 +188,27 @@ class GaussianProcessModel(EncodedModel):
         if "encoder" in state.children:
             model.encoder_ = RecipeEncoder.from_state(state.children["encoder"])
         return model
+
+
+def learning_rows(encoded: EncodedRecipes, most: int, seed: int) -> IntArray:
+    """Choose rows to learn the kernel from: whole series, since a series shows what near means.
+
+    A series is all recipes for one product with the same reagents, whatever their amounts.
+
+    Args:
+        encoded: n recipes.
+        most: Number of rows to choose.
+        seed: Seed of the choice.
+
+    Returns:
+        At most ``most`` rows.
+    """
+    if len(encoded) <= most:
+        return np.arange(len(encoded))
+    used = np.concatenate([encoded.block("amounts") > 0, encoded.block("product") > 0], axis=1)
+    series = np.unique(used, axis=0, return_inverse=True)[1].reshape(-1)
+    order = np.random.default_rng(seed).permutation(int(series.max()) + 1)
+    return np.argsort(order[series], kind="stable")[:most]
 
 
 def noise_basis(outcomes: Outcomes) -> NDArray[np.float64]:

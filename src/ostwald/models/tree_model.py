@@ -24,8 +24,8 @@ from ostwald.models.tree_arrays import Tree, TreeArrays
 FEWEST_USES = 3
 """A reagent, element or product in fewer training rows than this is no column for a tree."""
 
-BLOCKS = ("product", "descriptors")
-"""What trees see: descriptors hold conditions, amounts and composition too."""
+BLOCKS = ("amounts", "product", "descriptors")
+"""What trees see: descriptors hold conditions and composition too."""
 
 SHAPE_SCALE = 0.5
 """Weight of the eleven shape columns beside standardised log size when a tree chooses splits."""
