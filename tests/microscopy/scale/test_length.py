@@ -29,6 +29,7 @@ from ostwald.microscopy.scale.length import is_reciprocal_length, parse_length
         ("5O nm", 50),
         (" = 200 nm.", 200),
         ("2.5nm", 2.5),
+        ("(b) 500 nm", 500),  # a panel letter beside the label
     ],
 )
 def test_lengths(text, nm):
@@ -45,6 +46,8 @@ def test_lengths(text, nm):
         "50",
         "50 pm",  # more likely a µm that was misread
         "50 kV",
+        "a10 nm",
+        "(10 nm",
         "IO nm",  # no real digit
         "S0 nm",
         "1,000 nm",  # a thousand or one

@@ -19,6 +19,9 @@ _END_WOBBLE_PX = 2
 _MIN_BORDERED = 0.7
 _MIN_END_CONTRAST = 0.5
 _EDGE_PX = 2
+_FRAME_TOLERANCE = 64
+# Share of the bar's colour in the rows next to it, above which it was blurred by resizing.
+_BLURRED = 0.2
 _MAX_RUNS = 60_000
 _MAX_BARS = 40
 
@@ -53,11 +56,20 @@ class Bar:
         """Thickness."""
         return self.y1 - self.y0
 
+    def touches(self, other: Bar) -> bool:
+        """Tell whether another candidate of the other colour lies right above or below."""
+        return (
+            self.bright != other.bright
+            and max(self.y0 - other.y1, other.y0 - self.y1) <= 2
+            and min(self.x1, other.x1) - max(self.x0, other.x0) > 0
+        )
+
     def is_like(self, other: Bar) -> bool:
-        """Tell whether two candidates are readings of one bar (or of its outline)."""
+        """Tell whether two candidates are readings of one bar at two tolerances."""
         slack = max(4.0, 0.02 * max(self.length_px, other.length_px))
         return (
-            abs(self.x0 - other.x0) <= slack
+            self.bright == other.bright
+            and abs(self.x0 - other.x0) <= slack
             and abs(self.x1 - other.x1) <= slack
             and self.y0 - 4 <= other.y1
             and other.y0 - 4 <= self.y1
@@ -97,6 +109,8 @@ def find_bars(display: NDArray[np.uint8]) -> list[Bar]:
                 if bar is not None and not any(bar.is_like(known) for known in found):
                     found.append(bar)
     whole = [bar for bar in found if not _is_segment(bar, found)]
+    framed = [bar for bar in whole if _is_framed(display, bar)]
+    whole = [bar for bar in whole if bar in framed or not any(map(bar.touches, framed))]
     whole.sort(key=_merit, reverse=True)
     return whole[:_MAX_BARS]
 
@@ -119,6 +133,21 @@ def _is_segment(bar: Bar, found: list[Bar]) -> bool:
         abs(gap) <= 3 and other.bright != bar.bright for gap, other in zip(gaps, like, strict=True)
     )
     return touching or sum(abs(gap - bar.length_px) <= 6 for gap in gaps) > 0
+
+
+def _is_framed(display: NDArray[np.uint8], bar: Bar) -> bool:
+    """Tell whether the other extreme colour lies on both sides: a box or an outline.
+
+    The rows of that box or outline next to the bar look like bars themselves, but have the bar
+    on one side only.
+    """
+    x0, x1 = round(bar.x0), round(bar.x1)
+    sides = []
+    for row in (bar.y0 - 1, bar.y1):
+        pixels = display[row, x0:x1]
+        opposite = pixels <= _FRAME_TOLERANCE if bar.bright else pixels >= 255 - _FRAME_TOLERANCE
+        sides.append(float(opposite.mean()))
+    return min(sides) >= _MIN_BORDERED
 
 
 def _merit(bar: Bar) -> float:
@@ -188,7 +217,9 @@ def _checked(
     below = _bordered(mask[y1 : y1 + 2, x0:x1])
     if min(above, below) < _MIN_BORDERED or not _ends_clearly(display, box):
         return None
-    left, right = _edges(display[y0:y1], x0, x1)
+    left, right = float(x0), float(x1)
+    if _blur(display, box) > _BLURRED:
+        left, right = _edges(display[y0:y1], x0, x1)
     return Bar(left, right, y0, y1, bright, contrast=(above + below) / 2)
 
 
@@ -209,6 +240,20 @@ def _ends_clearly(display: NDArray[np.uint8], box: tuple[int, int, int, int]) ->
         end.size > 0 and np.abs(end.mean(axis=0) - level).max() >= _MIN_END_CONTRAST * contrast
         for end in ends
     )
+
+
+def _blur(display: NDArray[np.uint8], box: tuple[int, int, int, int]) -> float:
+    """Share of the bar's colour, 0 to 1, that has run into the rows above and below it."""
+    x0, x1, y0, y1 = box
+    level = float(np.median(display[y0:y1, x0:x1]))
+    shares = []
+    for near, far in ((y0 - 1, y0 - 4), (y1, y1 + 3)):
+        if 0 <= far < display.shape[0]:
+            ground = float(np.median(display[far, x0:x1]))
+            value = float(np.median(display[near, x0:x1]))
+            if abs(ground - level) > 1:
+                shares.append(1.0 - (value - level) / (ground - level))
+    return max(shares, default=0.0)
 
 
 def _edges(rows: NDArray[np.uint8], x0: int, x1: int) -> tuple[float, float]:

@@ -28,7 +28,7 @@ _UNITS: dict[str, float] = {
 # real digit. S/5, B/8, Z/2 and the like stay unread.
 _NUMBER = r"[0-9IlOo|](?:[0-9IlOo| ]*[0-9IlOo|])?(?:\s?[.,]\s?[0-9Oo]+)?"
 _LENGTH = re.compile(
-    rf"\s*[=:]?\s*(?P<number>{_NUMBER})\s*\.?\s*(?P<unit>{'|'.join(sorted(_UNITS, key=len)[::-1])})"
+    rf"\s*(?:\([A-Za-z]\)\s*)?[=:]?\s*(?P<number>{_NUMBER})\s*\.?\s*(?P<unit>{'|'.join(sorted(_UNITS, key=len)[::-1])})"
     r"\s*[.:]?\s*"
 )
 _RECIPROCAL = re.compile(
