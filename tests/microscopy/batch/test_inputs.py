@@ -19,8 +19,19 @@ def names(*inputs, out="out"):
     return [path.name for path in collect_images([str(i) for i in inputs], Path(out))]
 
 
-def test_folder_without_results_and_other_files(folder):
-    assert names(folder) == ["a.PNG", "b.tif"]
+def test_folder_with_subfolders_without_results_and_other_files(folder):
+    assert names(folder) == ["a.PNG", "b.tif", "c.dm3"]
+
+
+def test_the_folder_of_the_results_is_left_out_of_its_parent(folder):
+    assert names(folder, out=folder / "sub") == ["a.PNG", "b.tif"]
+    assert names(folder, out=folder) == ["a.PNG", "b.tif", "c.dm3"]
+
+
+def test_hidden_folders_are_left_out(folder):
+    (folder / ".cache").mkdir()
+    (folder / ".cache" / "d.png").touch()
+    assert "d.png" not in names(folder)
 
 
 def test_patterns(folder):
@@ -33,7 +44,7 @@ def test_files_are_kept_as_named_even_if_absent(folder):
 
 
 def test_each_file_once(folder):
-    assert names(folder / "b.tif", folder, folder / "b.tif") == ["b.tif", "a.PNG"]
+    assert names(folder / "b.tif", folder, folder / "b.tif") == ["b.tif", "a.PNG", "c.dm3"]
 
 
 def test_a_file_whose_name_looks_like_a_pattern(tmp_path):

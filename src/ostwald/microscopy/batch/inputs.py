@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ostwald.errors import InputError
@@ -17,7 +18,7 @@ def collect_images(inputs: Sequence[str], out: Path) -> list[Path]:
     """Expand folders and patterns.
 
     Args:
-        inputs: Files, folders (read without their subfolders) and patterns such as ``a/*.tif``.
+        inputs: Files, folders (with their subfolders) and patterns such as ``a/*.tif``.
         out: The folder of the results, which is left out.
 
     Returns:
@@ -39,7 +40,7 @@ def collect_images(inputs: Sequence[str], out: Path) -> list[Path]:
 def _expand(given: str, out: Path) -> list[Path]:
     path = Path(given)
     if path.is_dir():
-        images = [p for p in sorted(path.iterdir()) if p.is_file() and _is_image(p)]
+        images = [p for p in _walk(path) if not (_within(p, out) and _within(out, path))]
         if not images:
             raise InputError(
                 "the folder holds no image",
@@ -54,6 +55,15 @@ def _expand(given: str, out: Path) -> list[Path]:
             raise InputError("the pattern matches no image", where=given)
         return _without_pairs(images)
     return [path]
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Images of a folder and its subfolders, but for hidden ones, in order of their paths."""
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for path in sorted(Path(root) / name for name in names):
+            if _is_image(path) and path.is_file():
+                yield path
 
 
 def _is_image(path: Path) -> bool:
