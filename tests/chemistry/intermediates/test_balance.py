@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 import pytest
@@ -28,12 +29,12 @@ def test_every_reaction_balances(rule: ReactionRule) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_every_rule_has_a_reference_and_finds_something(rule: ReactionRule) -> None:
+def test_every_rule_finds_something_and_its_references_are_dois(rule: ReactionRule) -> None:
     # These need a product of another rule, which no table has.
     second_step = {"AminophosphineToPhosphide", "AmmoniumChalcogenideUptake"}
     slots = [[s for s in reagents() if test(s)][:40] for test in rule.slots]
     found = [r for c in product(*slots) for r in rule.find(*c)][:1]
     assert rule.name in second_step or found
-    for reaction in found:
-        assert reaction.references
-        assert all(doi.startswith("10.") for doi in reaction.references)
+    # A rule of textbook chemistry may have none.
+    for doi in (*rule.references, *(doi for r in found for doi in r.references)):
+        assert re.fullmatch(r"10\.\d{4,9}/[^\s\"<>]+", doi), doi

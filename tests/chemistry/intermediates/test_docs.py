@@ -17,3 +17,11 @@ def test_every_rule_and_reference_is_on_the_page() -> None:
     for module in package.glob("*.py"):
         for doi in re.findall(r'"(10\.\d{4,}/[^"]+)"', module.read_text(encoding="utf-8")):
             assert f"https://doi.org/{doi}" in text, doi
+
+
+def test_the_page_links_no_reference_that_the_code_does_not_name() -> None:
+    package = Path(__file__).parents[3] / "src" / "ostwald" / "chemistry" / "intermediates"
+    code = "".join(module.read_text(encoding="utf-8") for module in package.glob("*.py"))
+    linked = re.findall(r"\]\(https://doi\.org/([^)\s]+)\)", PAGE.read_text(encoding="utf-8"))
+    assert linked
+    assert not [doi for doi in linked if doi not in code]

@@ -114,7 +114,8 @@ class ReactionRule(ABC):
 
     Attributes:
         family: Kind of chemistry.
-        references: DOIs of where the chemistry is described.
+        references: DOIs of where the chemistry is described; none where it is textbook
+            knowledge.
         slots: One test a reactant; a substance that passes can take that place.
     """
 

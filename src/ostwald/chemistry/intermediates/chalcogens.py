@@ -84,7 +84,7 @@ class ChalcogenAddition(ReactionRule):
     """Chalcogen and phosphine, aminophosphine or phosphite: the phosphine chalcogenide."""
 
     family = "chalcogen"
-    references = ("10.1021/ja103805s", "10.1021/ja062626g")
+    references = ("10.1021/ja103805s",)
     slots = (is_chalcogen, _is_phosphorus)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
@@ -136,7 +136,7 @@ class DioxideReduction(ReactionRule):
     """Selenium or tellurium dioxide and phosphine: chalcogenide and oxide of the phosphine."""
 
     family = "chalcogen"
-    references = ("10.1002/anie.200804266",)
+    references = ("10.1002/ange.200804266",)
     slots = (_is_chalcogen_dioxide, _is_phosphorus)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
@@ -163,7 +163,7 @@ class ChalcogenInAmine(ReactionRule):
     """Sulfur or selenium and a primary amine: alkylammonium (poly)chalcogenide, thioamide."""
 
     family = "chalcogen"
-    references = ("10.1021/ja1109997", "10.1021/ja0357902")
+    references = ("10.1021/ja0357902", "10.1039/D4TC01414F")
     slots = (is_chalcogen, _is_oxidisable_amine)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
@@ -227,7 +227,7 @@ class ChalcogenInAlkene(ReactionRule):
     """Sulfur or selenium heated in a 1-alkene such as octadecene."""
 
     family = "chalcogen"
-    references = ("10.1021/cm903813r",)
+    references = ("10.1021/cm4040819",)
     slots = (is_chalcogen, is_terminal_alkene)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
@@ -268,7 +268,7 @@ class DioxideInAlkene(ReactionRule):
     """Selenium dioxide and a 1-alkene: selenium, with the alkene oxidised next to its bond."""
 
     family = "chalcogen"
-    references = ("10.1002/anie.200804266",)
+    references = ("10.1002/ange.200804266",)
     slots = (_is_chalcogen_dioxide, is_terminal_alkene)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
@@ -295,7 +295,7 @@ class DithiocarbamateFormation(ReactionRule):
     """Carbon disulfide and two equivalents of amine: the ammonium dithiocarbamate."""
 
     family = "chalcogen"
-    references = ("10.1021/cm000843p",)
+    references = ("10.1039/D4TC01414F",)
     slots = (_is_carbon_disulfide, _is_nucleophilic_amine)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:

@@ -98,7 +98,6 @@ class AmmoniumMetallate(ReactionRule):
     """Acid such as HAuCl4 or H2PtCl6 and amine: its alkylammonium salt."""
 
     family = "acid and amine"
-    references = ("10.1021/cm049532v",)
     slots = (_has_protons, is_primary_amine)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:

@@ -142,7 +142,7 @@ class AmmoniumHalideSource(ReactionRule):
     """Metal carboxylate and alkylammonium halide: metal halide and ammonium carboxylate."""
 
     family = "halide source"
-    references = ("10.1021/nl5048779",)
+    references = ("10.1021/acs.chemmater.7b00692", "10.1039/C6CC01500J")
     slots = (_is_carboxylate, _is_ammonium_halide)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:

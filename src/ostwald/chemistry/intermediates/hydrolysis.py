@@ -128,7 +128,6 @@ class AlkoxideHydrolysis(ReactionRule):
     """Alkoxide of titanium, zirconium ... and water: the oxide and the alcohol."""
 
     family = "alkali and water"
-    references = ("10.1016/0021-9797(68)90272-5",)
     slots = (_is_alkoxide, _is_water)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
@@ -154,7 +153,7 @@ class SilicateHydrolysis(ReactionRule):
     """Tetraalkoxysilane and water: silica and the alcohol."""
 
     family = "alkali and water"
-    references = ("10.1016/0021-9797(68)90272-5",)
+    references = ("10.1021/ja211035w",)
     slots = (_is_silicon_alkoxide, _is_water)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:

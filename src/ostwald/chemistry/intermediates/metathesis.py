@@ -75,7 +75,7 @@ class SaltMetathesis(ReactionRule):
     """Metal halide and alkali carboxylate, silylamide ...: their salt of the metal."""
 
     family = "salt metathesis"
-    references = ("10.1038/nmat1251", "10.1021/ja312604r")
+    references = ("10.1038/nmat1251", "10.1021/cm402306q")
     slots = (_is_target, _is_source)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
@@ -106,7 +106,7 @@ class ChalcogenidePrecipitation(ReactionRule):
     """Metal salt and alkali or ammonium (hydrogen) chalcogenide: the metal chalcogenide."""
 
     family = "monomer formation"
-    references = ("10.1021/cm000843p",)
+    references = ("10.1021/nl303207s", "10.1039/C8NR07483F")
     slots = (_is_target, _is_chalcogenide_source)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:

@@ -110,7 +110,7 @@ class SilylChalcogenide(ReactionRule):
     """Metal salt and bis(trialkylsilyl) chalcogenide: first the silylchalcogenolate, then all."""
 
     family = "monomer formation"
-    references = ("10.1002/adma.200305395",)
+    references = ("10.1002/smll.201602956",)
     slots = (_is_salt, _is_silyl_chalcogenide)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
@@ -127,7 +127,7 @@ class SilylPnictide(ReactionRule):
     """Metal salt and tris(trialkylsilyl) phosphine or arsine: the first step, and the III-V."""
 
     family = "monomer formation"
-    references = ("10.1021/nl025687v", "10.1021/cm401289j")
+    references = ("10.1021/acs.chemmater.2c01840", "10.1186/1556-276X-7-93")
     slots = (_is_salt, _is_silyl_pnictide)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
@@ -188,7 +188,7 @@ class Transamination(ReactionRule):
     """Tris(dialkylamino)phosphine (arsine, stibine) and primary amine: all amides exchange."""
 
     family = "monomer formation"
-    references = ("10.1021/jacs.6b01254",)
+    references = ("10.1021/acs.chemmater.6b02456",)
     slots = (_is_aminophosphine, is_primary_amine)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
@@ -221,7 +221,7 @@ class AminophosphineToPhosphide(ReactionRule):
     """Halide of indium, gallium, zinc or cadmium and the alkylaminophosphine: the phosphide."""
 
     family = "monomer formation"
-    references = ("10.1021/jacs.6b01254",)
+    references = ("10.1021/acs.chemmater.6b02456",)
     slots = (_is_indium_halide, _is_primary_aminophosphine)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
@@ -255,7 +255,7 @@ class PhosphineChalcogenideCleavage(ReactionRule):
     """Metal carboxylate and phosphine chalcogenide: chalcogenide, phosphine oxide, anhydride."""
 
     family = "monomer formation"
-    references = ("10.1021/ja0656696", "10.1021/ja062626g")
+    references = ("10.1021/ja062626g", "10.1021/ja103805s")
     slots = (_is_carboxylate, _is_stable_chalcogenide)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
@@ -287,7 +287,7 @@ class HydrogenChalcogenideUptake(ReactionRule):
     """Metal carboxylate or diketonate and H2S, H2Se or H2Te: the chalcogenide and the acid."""
 
     family = "monomer formation"
-    references = ("10.1021/cm000843p",)
+    references = ("10.1038/s41467-017-01936-z",)
     slots = (_is_weak_salt, _is_hydrogen_chalcogenide)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:

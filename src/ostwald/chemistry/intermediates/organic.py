@@ -74,7 +74,6 @@ class AmineAndAcid(ReactionRule):
     """Amine and carboxylic acid: ammonium carboxylate when cool, amide and water when hot."""
 
     family = "acid and amine"
-    references = ("10.1021/cm4000476",)
     slots = (is_amine, is_carboxylic_acid)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
@@ -105,7 +104,6 @@ class AmineAndHydrogenHalide(ReactionRule):
     """Amine and hydrogen halide: the ammonium halide."""
 
     family = "acid and amine"
-    references = ("10.1021/cm4000476",)
     slots = (_is_hydrohalic, _is_any_amine)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
@@ -226,7 +224,7 @@ class SilylamideAndAmine(ReactionRule):
     """Metal silylamide and primary amine: metal alkylamide and hexamethyldisilazane."""
 
     family = "proton exchange"
-    references = ("10.1021/ja312604r",)
+    references = ("10.1021/cm5045144",)
     slots = (_is_silylamide, is_primary_amine)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:

@@ -81,7 +81,7 @@ class ProtonExchange(ReactionRule):
     """
 
     family = "proton exchange"
-    references = ("10.1021/ja003633m", "10.1021/ja0656696", "10.1021/nl025687v")
+    references = ("10.1021/ja003633m",)
     slots = (is_metal_salt, is_protic_ligand)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
@@ -132,7 +132,7 @@ class AmineAssistedExchange(ReactionRule):
     """Metal halide, acid and amine: the metal carboxylate, and the halide as ammonium salt."""
 
     family = "proton exchange"
-    references = ("10.1021/nl5048779", "10.1021/cm4000476")
+    references = ("10.1021/nl5048779",)
     slots = (is_metal_salt, is_protic_ligand, is_primary_amine)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:

@@ -95,7 +95,7 @@ def reductant_in_water(substance: Substance) -> Reductant | None:
     """Return how a substance reduces metal ions with the help of water, None if it does not."""
     smiles = molecule_of(substance)
     if smiles == "[C-]#[O+]":
-        return _watery("carbon monoxide", 1, 2, 2, molecule("O=C=O", "CO2"), "10.1021/cr030027b")
+        return _watery("carbon monoxide", 1, 2, 2, molecule("O=C=O", "CO2"))
     if smiles == "C=O":
         return _watery("formaldehyde", 1, 2, 2, molecule("O=CO"), "10.1002/smll.200700937")
     if smiles == "OCP(CO)CO":
@@ -105,17 +105,17 @@ def reductant_in_water(substance: Substance) -> Reductant | None:
     cations = [f for f in parts if f.charge == 1]
     if len(parts) == 2 and len(cations) == 1 and any(f.smiles == "[BH4-]" for f in parts):
         spent = molecule("OB(O)O", "B(OH)3")
-        found = _watery("hydride", 3, 8, 7, spent, "10.1021/ja01097a057")
+        found = _watery("hydride", 3, 8, 7, spent, "10.1351/pac197749060733")
         return replace(found, counters=(Fragment(cations[0].smiles, 1, 1),))
     return None
 
 
 def _watery(
-    kind: str, waters: int, electrons: int, protons: int, spent: Species, reference: str
+    kind: str, waters: int, electrons: int, protons: int, spent: Species, *references: str
 ) -> Reductant:
     potential = -0.5 if kind == "hydride" else 0.3
     return Reductant(
-        kind, 1, electrons, protons, ((1, spent),), potential, (reference,), waters=waters
+        kind, 1, electrons, protons, ((1, spent),), potential, references, waters=waters
     )
 
 
@@ -131,7 +131,7 @@ def _hydride(substance: Substance) -> Reductant | None:
         return None
     return Reductant(
         "hydride", 2, 2, 0, ((2, molecule(*left)), (1, molecule("[H][H]", "H2"))), -0.5,
-        ("10.1021/ja01097a057",), (Fragment(cations[0].smiles, 1, 2),),
+        ("10.1351/pac197749060733",), (Fragment(cations[0].smiles, 1, 2),),
         "One hydride of each ion counts; water would use the others.",
     )  # fmt: skip
 
@@ -142,7 +142,7 @@ def _borane(substance: Substance) -> Reductant | None:
         return None
     return Reductant(
         "amine-borane", 2, 2, 0, ((1, molecule("[H][H]", "H2")),), -0.3,
-        ("10.1021/ja9004915",), note="One hydride of each borane counts.",
+        ("10.1021/ja9004915", "10.1351/pac197749060733"), note="One hydride of each borane counts.",
         binds="[BH3-:1].[*;-1:2]>>[BH2-:1][*;+0:2]",
     )  # fmt: skip
 
@@ -152,7 +152,7 @@ def _silane(substance: Substance) -> Reductant | None:
     if smiles is None or not fits(smiles, "[SiX4;H1]([#6,Si])([#6,Si])[#6,Si]"):
         return None
     return Reductant(
-        "silane", 2, 2, 0, ((1, molecule("[H][H]", "H2")),), 0.3, ("10.1021/cm4000476",),
+        "silane", 2, 2, 0, ((1, molecule("[H][H]", "H2")),), 0.3, (),
         binds="[SiH1:1].[*;-1:2]>>[SiH0:1][*;+0:2]",
     )  # fmt: skip
 
@@ -162,12 +162,12 @@ def _small(substance: Substance) -> Reductant | None:
     water = tuple((waters_of(substance), molecule("O")) for _ in range(1) if waters_of(substance))
     if smiles == "NN":
         products = ((1, molecule("N#N", "N2")), *water)
-        return Reductant("hydrazine", 1, 4, 4, products, -0.3, ("10.1021/cr030027b",))
+        return Reductant("hydrazine", 1, 4, 4, products, -0.3, ("10.1021/acsami.5b05542",))
     if smiles == "[H][H]":
-        return Reductant("hydrogen", 1, 2, 2, (), 0.3, ("10.1021/cr030027b",))
+        return Reductant("hydrogen", 1, 2, 2, (), 0.3, ())
     if smiles == "O=CO":
         carbon_dioxide = ((1, molecule("O=C=O", "CO2")),)
-        return Reductant("formic acid", 1, 2, 2, carbon_dioxide, 0.3, ("10.1021/cr030027b",))
+        return Reductant("formic acid", 1, 2, 2, carbon_dioxide, 0.3, ())
     return None
 
 
@@ -182,7 +182,7 @@ def _ascorbic(substance: Substance) -> Reductant | None:
                 spent = molecule(product, f"dehydro-{substance.abbreviation}")
                 return Reductant(
                     "enediol", 1, 2, 2 - len(counters), ((1, spent),), 0.3,
-                    ("10.1021/ja047846d",), counters,
+                    ("10.1002/anie.200802750", "10.1039/C0GC00772B"), counters,
                 )  # fmt: skip
     return None
 
@@ -217,7 +217,7 @@ def _sugar(substance: Substance) -> Reductant | None:
     if product is None:
         return None
     spent = molecule(product, f"{substance.abbreviation} lactone")
-    return Reductant("sugar", 1, 2, 2, ((1, spent),), 0.3, ("10.1021/cr030027b",))
+    return Reductant("sugar", 1, 2, 2, ((1, spent),), 0.3, ("10.1021/acs.chemmater.8b02913",))
 
 
 def _amine(substance: Substance) -> Reductant | None:
@@ -229,7 +229,7 @@ def _amine(substance: Substance) -> Reductant | None:
         return None
     return Reductant(
         "amine", 1, 2, 2, ((1, molecule(product, f"{substance.abbreviation} imine")),), 0.3,
-        ("10.1021/cm049532v", "10.1021/cm4000476"),
+        ("10.1021/la700553d", "10.1021/cm4000476"),
         note="The imine stands for the oxidised amine, which may go on to nitrile or amide.",
         base=smiles,
     )  # fmt: skip
@@ -244,7 +244,7 @@ def _polyol(substance: Substance) -> Reductant | None:
         return None
     return Reductant(
         "polyol", 1, 2, 2, ((1, molecule(product, f"dehydro-{substance.abbreviation}")),), -0.3,
-        ("10.1016/0167-2738(89)90222-1", "10.1021/nl800910d"),
+        ("10.1021/acs.nanolett.5b00158",),
         note="The aldehyde or ketone is oxidised further.",
     )  # fmt: skip
 

@@ -166,7 +166,6 @@ class ThiolReduction(ReactionRule):
     """Copper(II), iron(III), gold(III) ... and thiol: thiolate of the lower charge, disulfide."""
 
     family = "reduction"
-    references = ("10.1021/ja037688a",)
     slots = (_can_be_lowered, is_thiol)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:

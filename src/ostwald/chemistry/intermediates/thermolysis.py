@@ -49,7 +49,7 @@ class CarbonylThermolysis(ReactionRule):
     """Metal carbonyl or another complex of charge zero: the metal and its ligands."""
 
     family = "thermolysis"
-    references = ("10.1126/science.1057553", "10.1021/ja016812s")
+    references = ("10.1147/rd.451.0047", "10.1021/ja063969h")
     slots = (_is_zero_valent,)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
@@ -74,7 +74,7 @@ class SulfideFromSingleSource(ReactionRule):
     """Metal dithiocarbamate, xanthate, thiolate or thiocarboxylate: the metal sulfide."""
 
     family = "thermolysis"
-    references = ("10.1021/cm000843p", "10.1021/ja909490r", "10.1021/cm061686i")
+    references = ("10.1021/ja909490r", "10.1021/cm061686i", "10.1039/D4TC01414F")
     slots = (_has_sulfur_anion,)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
@@ -170,7 +170,7 @@ class FluorideFromTrifluoroacetate(ReactionRule):
     """Metal trifluoroacetate (or tribromoacetate ...): metal halide and carbon dioxide."""
 
     family = "thermolysis"
-    references = ("10.1021/ja042801y", "10.1021/ja060212h")
+    references = ("10.1021/ja060212h", "10.1002/chem.200601072")
     slots = (_is_trihaloacetate,)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
@@ -207,7 +207,6 @@ class FormateThermolysis(ReactionRule):
     """Metal formate: metal, carbon dioxide, hydrogen; metal oxalate: oxide and gases."""
 
     family = "thermolysis"
-    references = ("10.1021/ja050359t",)
     slots = (_is_formate_or_oxalate,)
 
     def find(self, *reactants: Substance) -> Iterator[Reaction]:
