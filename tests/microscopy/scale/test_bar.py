@@ -70,6 +70,31 @@ def test_a_white_box_around_black_text_is_no_bar():
     assert not any(bar.length_px > 80 for bar in find_bars(picture))
 
 
+@pytest.mark.parametrize("colour", [0, 255])
+def test_the_margins_of_a_box_are_no_bars(colour):
+    picture = noise()
+    picture[140:180, 40:240] = 255 - colour
+    picture[146:152, 50:230] = colour
+    (bar,) = find_bars(picture)
+    assert (bar.length_px, bar.bright) == (180, colour == 255)
+
+
+def test_ticks_in_a_box():
+    picture = noise()
+    picture[140:180, 40:240] = 0
+    picture[150:156, 50:230] = 255
+    picture[145:161, 50:53] = 255
+    picture[145:161, 227:230] = 255
+    assert best(picture).length_px == 180
+
+
+def test_a_grey_particle_at_its_end_does_not_lengthen_a_sharp_bar():
+    picture = noise()
+    picture[130:170, 40:60] = 70
+    picture[150:155, 50:150] = 0
+    assert best(picture).length_px == 100
+
+
 def test_fields_of_a_chequered_ruler_are_no_bars():
     picture = noise()
     for number in range(5):
