@@ -91,9 +91,11 @@ def write_measurement(measurement: Measurement, out: Path, stem: str) -> None:
         )
     write_overlay(measurement, out / f"{stem}.overlay.png")
     diameters, unit = diameters_of(measurement)
+    histogram = out / f"{stem}.histogram.png"
     if diameters:
-        title = measurement.image
-        write_histogram(np.array(diameters), unit, out / f"{stem}.histogram.png", title)
+        write_histogram(np.array(diameters), unit, histogram, measurement.image)
+    else:
+        histogram.unlink(missing_ok=True)  # of an earlier run with other settings
 
 
 def diameters_of(measurement: Measurement) -> tuple[list[float], str]:

@@ -27,10 +27,9 @@ _UNITS: dict[str, float] = {
 # Digits may be torn apart by spaces ("5 0 nm"); I, l, | and O, o stand for 1 and 0 only beside a
 # real digit. S/5, B/8, Z/2 and the like stay unread.
 _NUMBER = r"[0-9IlOo|](?:[0-9IlOo| ]*[0-9IlOo|])?(?:\s?[.,]\s?[0-9Oo]+)?"
-_LENGTH = re.compile(
-    rf"\s*(?:\([A-Za-z]\)\s*)?[=:]?\s*(?P<number>{_NUMBER})\s*\.?\s*(?P<unit>{'|'.join(sorted(_UNITS, key=len)[::-1])})"
-    r"\s*[.:]?\s*"
-)
+_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_PANEL = r"\s*(?:\([A-Za-z]\)\s*)?[=:]?\s*"
+_LENGTH = re.compile(rf"{_PANEL}(?P<number>{_NUMBER})\s*\.?\s*(?P<unit>{_UNIT})\s*[.:]?\s*")
 _RECIPROCAL = re.compile(
     r"\s*(?P<number>[0-9]+(?:[.,][0-9]+)?)\s*(?:1\s*/\s*(?:nm|A|Å)|/\s*(?:nm|A|Å)|"
     r"(?:nm|A|Å)\s*\^?\s*(?:-\s*1|⁻¹)|mrad)\s*"
