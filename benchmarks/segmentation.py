@@ -1,6 +1,6 @@
 """Regenerate the segmentation figures: real validation images, rendered fields, speed.
 
-    OSTWALD_DATA=... python benchmarks/segmentation.py [emps rendered colloidal speed large]
+    OSTWALD_DATA=... python benchmarks/segmentation.py [emps rendered colloidal speed large tune]
 
 Writes JSON and one CSV row an image to benchmarks/results/segmentation/. Needs the data folder
 for ``emps`` and ``colloidal``.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
 import json
 import os
 import resource
@@ -25,9 +26,11 @@ from scipy import ndimage
 
 from ostwald.microscopy.segmentation import Segmenter
 from ostwald.microscopy.segmentation.baseline import otsu_watershed
+from ostwald.microscopy.segmentation.network_model import NetworkModel
 from ostwald.microscopy.segmentation.scoring import THRESHOLDS, MatchCounts, match, one_to_one
 from ostwald.microscopy.segmentation.training.emps import LabelledImage, read_emps
 from ostwald.microscopy.synthesis import RenderSettings, random_settings, render_micrograph
+from ostwald.microscopy.synthesis.sampling import random_bar
 
 RESULTS = Path(__file__).parent / "results" / "segmentation"
 RENDER_SEED = 20_260_000
@@ -50,6 +53,7 @@ def main() -> None:
         "colloidal": colloidal,
         "speed": speed,
         "large": large,
+        "tune": tune,
     }
     for part in arguments.parts:
         summary, rows = runs[part](segmenter)
@@ -142,17 +146,43 @@ def score_images(segmenter: Segmenter, images: list[LabelledImage]) -> tuple[dic
 
 
 def dense_settings(rng: np.random.Generator) -> RenderSettings:
-    """A dense field of small particles, as a chemist's grid shows it."""
-    base = random_settings(rng, 512, (6.0, 20.0))
-    return replace(
-        base,
+    """A dense field of small particles under ordinary conditions, as a chemist's grid shows it."""
+    diameter = float(np.exp(rng.uniform(np.log(6), np.log(20))))
+    return RenderSettings(
+        height=512,
+        width=512,
+        nm_per_px=0.5,
         shapes=(str(rng.choice(["sphere", "sphere", "sphere", "irregular", "hexagon", "cube"])),),
+        diameter_nm=0.5 * diameter,
+        size_spread=float(rng.uniform(0.04, 0.12)),
+        arrangement=str(rng.choice(["monolayer", "superlattice", "clusters"])),
+        coverage=float(rng.uniform(0.4, 0.8)),
+        gap=float(rng.uniform(0.05, 0.3)),
+        max_overlap=0.1,
+        optical_depth=float(np.exp(rng.uniform(np.log(0.3), np.log(1.2)))),
+        diffraction_spread=float(rng.uniform(0.05, 0.35)),
+        texture=float(rng.uniform(0, 0.2)),
+        film_grain=float(rng.uniform(0.01, 0.04)),
+        film_grain_px=float(rng.uniform(0.6, 2)),
+        clouds=float(rng.uniform(0, 0.05)),
+        gradient=float(rng.uniform(0, 0.3)),
+        dose=float(np.exp(rng.uniform(np.log(150), np.log(2000)))),
+        noise_blur_px=float(rng.uniform(0, 1)),
+        fringe=float(rng.uniform(-0.2, 0.5)),
+        blur_px=float(rng.uniform(0.4, 0.9)),
+        bar=random_bar(rng, 512),
+    )
+
+
+def hard_settings(rng: np.random.Generator) -> RenderSettings:
+    """The same over everything that training draws, down to the limit of visibility."""
+    return replace(
+        random_settings(rng, 512, (6.0, 20.0)),
         arrangement=str(rng.choice(["monolayer", "superlattice", "clusters"])),
         coverage=float(rng.uniform(0.4, 0.8)),
         gap=float(rng.uniform(0.05, 0.3)),
         max_overlap=0.1,
         mode="bright field",
-        size_spread=float(rng.uniform(0.04, 0.12)),
         debris_fraction=0.0,
     )
 
@@ -162,7 +192,12 @@ def mixed_settings(rng: np.random.Generator) -> RenderSettings:
     return random_settings(rng, 512, (8.0, 120.0))
 
 
-SETS = (("dense_6_20_px", dense_settings, 0), ("mixed", mixed_settings, 500))
+SETS = (
+    ("dense_6_20_px", dense_settings, 0),
+    ("dense_6_20_px_hard", hard_settings, 250),
+    ("mixed_8_120_px", mixed_settings, 500),
+)
+IMAGES_A_SET = 24
 
 
 def rendered(segmenter: Segmenter) -> tuple[dict, list[dict]]:
@@ -170,7 +205,7 @@ def rendered(segmenter: Segmenter) -> tuple[dict, list[dict]]:
     summary, rows = {}, []
     for name, draw, offset in SETS:
         network, classical = [], []
-        for index in range(40):
+        for index in range(IMAGES_A_SET):
             seed = RENDER_SEED + offset + index
             settings = draw(np.random.default_rng(seed))
             micrograph = render_micrograph(settings, seed)
@@ -196,7 +231,7 @@ def rendered(segmenter: Segmenter) -> tuple[dict, list[dict]]:
                 }
             )
         summary[name] = {
-            "images": 40,
+            "images": IMAGES_A_SET,
             "particles": sum(row["marked"] for row in rows if row["set"] == name),
             "network": scores(pool(network)),
             "otsu_watershed": scores(pool(classical)),
@@ -308,6 +343,58 @@ def large(segmenter: Segmenter) -> tuple[dict, list[dict]]:
         "cores": os.cpu_count(),
         "load_average": os.getloadavg()[0],
     }, []
+
+
+VARIANTS = {
+    "foreground": (0.35, 0.4, 0.45, 0.5),
+    "seed_distance": (0.4, 0.5, 0.6),
+    "contact_depth": (0.25, 0.5, 0.75),
+    "saddle": (0.75, 0.8, 0.85, 0.9),
+    "seed_smoothing": (0.02, 0.04, 0.06),
+    "least_score": (0.55, 0.6, 0.7, 0.75, 0.8),
+    "least_relative_diameter": (0.25, 0.35, 0.5, 0.6),
+    "target_diameter_px": (20.0, 26.0, 32.0),
+}
+
+
+class RememberingModel:
+    """A network that answers a question once and remembers the answer."""
+
+    def __init__(self, model: NetworkModel) -> None:
+        self.model, self.description = model, model.description
+        self.answers: dict[bytes, np.ndarray] = {}
+
+    def predict(self, pixels: np.ndarray, tile_px: int) -> np.ndarray:
+        key = hashlib.sha256(pixels.tobytes()).digest()
+        if key not in self.answers:
+            self.answers[key] = self.model.predict(pixels, tile_px)
+        return self.answers[key]
+
+
+def tune(segmenter: Segmenter) -> tuple[dict, list[dict]]:
+    """Scores of the settings' neighbours, one field at a time, on training and tuning images.
+
+    Uses training images of EMPS and rendered seeds of their own; never what is reported.
+    """
+    images = [(i.pixels, i.labels, "emps") for i in read_emps(data_folder(), False)[::8]]
+    for index in range(8):
+        seed = RENDER_SEED - 1000 + index
+        settings = replace(dense_settings(np.random.default_rng(seed)), height=256, width=256)
+        micrograph = render_micrograph(replace(settings, bar=None), seed)
+        images.append((micrograph.pixels, micrograph.labels, "dense"))
+    remembering = RememberingModel(segmenter.model)
+    rows = []
+    for field, values in VARIANTS.items():
+        for value in values:
+            variant = Segmenter(remembering, replace(segmenter.settings, **{field: value}))
+            row: dict = {"field": field, "value": value}
+            for name in ("emps", "dense"):
+                chosen = [(p, t) for p, t, kind in images if kind == name]
+                counts = pool([match(t, variant.segment(p).labels) for p, t in chosen])
+                row.update({f"{name}_{k}": v for k, v in scores(counts).items()})
+            rows.append(row)
+            print(row, flush=True)
+    return {"images": len(images)}, rows
 
 
 if __name__ == "__main__":

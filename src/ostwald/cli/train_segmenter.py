@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
+    from ostwald.microscopy.segmentation.training.emps import LabelledImage
     from ostwald.microscopy.segmentation.training.validation import ImageResult
 
 
@@ -36,30 +37,31 @@ def train_segmenter_command(
 
     require("torch", "train")
     require("onnx", "train")
+    from ostwald.microscopy.segmentation.training.emps import read_emps
     from ostwald.microscopy.segmentation.training.trainer import Trainer, TrainingSettings
     from ostwald.progress import track
 
     if data is None and os.environ.get("OSTWALD_DATA"):
         data = Path(os.environ["OSTWALD_DATA"])
+    # Read first, so that a wrong folder is told before hours of training.
+    validation = [] if data is None else read_emps(data, validation=True)
     settings = TrainingSettings(steps=steps, seed=seed, batch=batch, threads=threads)
     trainer = Trainer(out, data, settings, resume)
     for _ in track(trainer.run(), "Training", total=max(0, steps - trainer.step)):
         pass
     trainer.export(out)
     typer.echo(f"Trained {trainer.step} steps; the network is in {out}")
-    if data is not None:
-        _validate(out, data)
+    if validation:
+        _validate(out, validation)
 
 
-def _validate(out: Path, data: Path) -> None:
+def _validate(out: Path, images: list[LabelledImage]) -> None:
     """Print the validation table by DOI and keep it as ``validation.csv``."""
     from ostwald._files import write_text
     from ostwald.microscopy.segmentation.segmenter import Segmenter
-    from ostwald.microscopy.segmentation.training.emps import read_emps
     from ostwald.microscopy.segmentation.training.validation import validate
     from ostwald.progress import track
 
-    images = read_emps(data, validation=True)
     segmenter = Segmenter.load(out)
     results = list(track(validate(segmenter, images), "Validating", total=len(images)))
     lines = _table(results)

@@ -68,8 +68,10 @@ def judge(instances: Instances, magnification: float, shape: tuple[int, ...]) ->
     agreement = np.exp(-((np.log2(np.maximum(diameter, 1) / predicted) / 0.5) ** 2))
     voice = fits * agreement * np.clip(2 * instances.scores - 1, 0, None)
     area = np.pi / 4 * diameter**2
-    evidence = float((voice * area).sum()) / (shape[0] * shape[1])
-    if not voice.sum() > 0:
+    voices = float(voice.sum())
+    # Many particles convince more than one blob of the same area, which may be a stain.
+    evidence = float((voice * area).sum()) / (shape[0] * shape[1]) * voices / (voices + 1)
+    if not voices > 0:
         return Probe(magnification, 0.0, float("nan"))
     return Probe(
         magnification, evidence, _weighted_median(diameter, voice * diameter) / magnification

@@ -79,7 +79,7 @@ def _visible_noise(
     """
     contrast = 1 - np.exp(-depth)
     side = 0.7 * diameter_px
-    least_dose = (rng.uniform(6, 12) / (contrast * side)) ** 2
+    least_dose = (rng.uniform(8, 16) / (contrast * side)) ** 2
     dose = float(np.exp(rng.uniform(np.log(15), np.log(3000))))
     grain = float(rng.uniform(0.0, 0.08))
     return max(dose, float(least_dose)), min(grain, 0.3 * float(contrast))

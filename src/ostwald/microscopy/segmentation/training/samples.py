@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
+from ostwald.errors import OstwaldError
 from ostwald.microscopy.segmentation.normalise import normalise, resampling
 from ostwald.microscopy.segmentation.training.emps import (
     LabelledImage,
@@ -26,7 +27,7 @@ SAMPLE_PX = 256
 RENDERED_SHARE = 0.55
 GOLD_SHARE = 0.04
 ENLARGED_SHARE = 0.45
-RENDERED_DIAMETERS_PX = (8.0, 64.0)
+RENDERED_DIAMETERS_PX = (8.5, 48.0)
 DIAMETERS_PX = (10.0, 60.0)
 """Median diameters to which real images are brought, log-uniform."""
 
@@ -215,9 +216,19 @@ class SampleReservoir:
         self.received = 0
 
     def fill(self, count: int) -> None:
-        """Wait until at least ``count`` samples are held."""
+        """Wait until at least ``count`` samples are held.
+
+        Raises:
+            OstwaldError: The second process has died.
+        """
+        import queue as queues
+
         while len(self._samples) < count:
-            self._store(self._queue.get(timeout=600))
+            try:
+                self._store(self._queue.get(timeout=5))
+            except queues.Empty:
+                if not self._process.is_alive():
+                    raise OstwaldError("the process that prepares samples has died") from None
 
     def _store(self, sample: Sample) -> None:
         self.received += 1
