@@ -20,9 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ostwald.microscopy.measure.contour import outline_of
-from ostwald.microscopy.measure.descriptors import DESCRIPTOR_NAMES, shape_descriptors
-from ostwald.microscopy.measure.particles import circularity
+from ostwald.microscopy.measure.descriptors import DESCRIPTOR_NAMES
+from ostwald.microscopy.measure.particles import describe_shape
 from ostwald.microscopy.measure.shapes import SHAPES, ShapeClassifier
 from ostwald.microscopy.synthesis.outlines import ANGLES, make_outline
 from ostwald.progress import track
@@ -30,6 +29,8 @@ from ostwald.progress import track
 SMALLEST_PX, LARGEST_PX = 5.0, 120.0
 # Spheres are two thirds of what people make: where the pixels cannot tell, they decide.
 SPHERE_SHARE = 0.25
+# Share of outlines as ragged as those of noisy, touching particles.
+ROUGH_SHARE = 0.5
 SIZE_CLASSES_PX = (5, 8, 12, 20, 40, 120)
 
 
@@ -53,14 +54,23 @@ def draw_mask(shape: str, diameter_px: float, rng: np.random.Generator) -> NDArr
     where = angle * (ANGLES / (2 * np.pi))
     reach = np.interp(where.ravel(), np.arange(ANGLES + 1), np.append(radius, radius[0]))
     distance = reach.reshape(y.shape) - np.hypot(y - centre[0], x - centre[1])
-    wobble = ndimage.gaussian_filter(rng.standard_normal(y.shape), rng.uniform(0.7, 2.0))
-    distance += wobble / wobble.std() * rng.uniform(0.0, 0.35)
+    distance += _wobble(y.shape, rng.uniform(0.7, 2.0), rng) * rng.uniform(0.0, 0.35)
+    if rng.random() < ROUGH_SHARE:
+        grain = rng.uniform(0.02, 0.08) * diameter_px
+        distance += _wobble(y.shape, grain, rng) * diameter_px * rng.uniform(0.0, 0.045)
     blur = rng.uniform(0.0, 0.9)
     mask = ndimage.gaussian_filter(np.clip(distance + 0.5, 0, 1), blur) > 0.5
     pieces, count = ndimage.label(mask)
     if count > 1:
         mask = pieces == 1 + np.argmax(np.bincount(pieces.ravel())[1:])
     return np.asarray(mask)
+
+
+def _wobble(
+    shape: tuple[int, int], grain_px: float, rng: np.random.Generator
+) -> NDArray[np.float64]:
+    noise = ndimage.gaussian_filter(rng.standard_normal(shape), grain_px)
+    return np.asarray(noise / noise.std())
 
 
 def draw_set(
@@ -77,7 +87,7 @@ def draw_set(
         mask = draw_mask(SHAPES[target], diameter, rng)
         if not mask.any():
             continue
-        rows.append(shape_descriptors(outline_of(mask), circularity(mask)))
+        rows.append(describe_shape(mask))
         targets.append(target)
         sizes.append(diameter)
     return np.array(rows), np.array(targets), np.array(sizes)
@@ -151,7 +161,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="folder for the weights")
     parser.add_argument("--table", type=Path, help="CSV file for the accuracy by size")
-    parser.add_argument("--particles", type=int, default=40_000)
+    parser.add_argument("--particles", type=int, default=30_000)
     parser.add_argument("--epochs", type=int, default=40)
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()

@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 ANGLES = 64
+# Of the square root of the area; wider and the points of stars would go.
+_SMOOTHING = 0.045
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +81,23 @@ def outline_of(mask: NDArray[np.bool_]) -> Outline:
         area_px=_area(points),
         hull_area_px=_area(hull),
     )
+
+
+def without_ragged_edge(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Smooth a particle's edge, so that noise in the outline does not pass for shape.
+
+    Args:
+        mask: bool, shape (height, width).
+
+    Returns:
+        bool, with a margin all around; features below about a tenth of the diameter are gone.
+    """
+    from scipy import ndimage
+
+    sigma = _SMOOTHING * float(np.sqrt(np.count_nonzero(mask)))
+    padded = np.pad(mask, int(2 * sigma) + 2)
+    smooth = ndimage.gaussian_filter(padded.astype(np.float32), sigma, truncate=2.5) > 0.5
+    return np.asarray(smooth if smooth.any() else padded)
 
 
 def radial_signature(outline: Outline) -> NDArray[np.float64]:

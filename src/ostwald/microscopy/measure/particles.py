@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ostwald.errors import InputError
-from ostwald.microscopy.measure.contour import outline_of
+from ostwald.microscopy.measure.contour import outline_of, without_ragged_edge
 from ostwald.microscopy.measure.descriptors import DESCRIPTOR_NAMES, shape_descriptors
 from ostwald.microscopy.measure.shapes import SHAPES, load_shape_classifier
 from ostwald.microscopy.measure.table import ParticleTable
@@ -51,6 +51,7 @@ def measure_particles(
         raise InputError(f"{len(scores)} scores were given for {numbers.size} particles")
     hidden = _grown(excluded) if excluded is not None and excluded.any() else None
     plain = np.full((numbers.size, 9), np.nan)
+    solidity = np.zeros(numbers.size)
     descriptors = np.zeros((numbers.size, len(DESCRIPTOR_NAMES)))
     for row, number in enumerate(numbers):
         box = boxes[number - 1]
@@ -73,8 +74,8 @@ def measure_particles(
             cut,
             np.nan if pixels is None else float(pixels[box][mask].mean()),
         )
-        descriptors[row] = shape_descriptors(outline, roundness)
-    solidity = descriptors[:, DESCRIPTOR_NAMES.index("solidity")]
+        solidity[row] = outline.solidity
+        descriptors[row] = describe_shape(mask)
     return _table(numbers, plain, solidity, descriptors, nm_per_px, scores)
 
 
@@ -95,6 +96,19 @@ def circularity(mask: NDArray[np.bool_]) -> float:
     perimeter = float(perimeter_of(np.pad(mask, 1), directions=4))
     area = float(np.count_nonzero(mask))
     return min(1.0, 4.0 * np.pi * area / perimeter**2) if perimeter > 0 else 1.0
+
+
+def describe_shape(mask: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Describe a particle for the shape classifier.
+
+    Args:
+        mask: bool, shape (height, width), one particle.
+
+    Returns:
+        (n,) descriptors of the smoothed particle, as in ``DESCRIPTOR_NAMES``.
+    """
+    smooth = without_ragged_edge(mask)
+    return shape_descriptors(outline_of(smooth), circularity(smooth))
 
 
 def _check(labels: NDArray[np.integer]) -> None:

@@ -22,6 +22,7 @@ _EDGE_PX = 2
 _FRAME_TOLERANCE = 64
 # Share of the bar's colour in the rows next to it, above which it was blurred by resizing.
 _BLURRED = 0.2
+_MAX_TINT = 0.2
 _MAX_RUNS = 60_000
 _MAX_BARS = 40
 
@@ -217,9 +218,10 @@ def _checked(
     below = _bordered(mask[y1 : y1 + 2, x0:x1])
     if min(above, below) < _MIN_BORDERED or not _ends_clearly(display, box):
         return None
-    left, right = float(x0), float(x1)
     if _blur(display, box) > _BLURRED:
         left, right = _edges(display[y0:y1], x0, x1)
+    else:
+        left, right = _whole_pixels(display, box)
     return Bar(left, right, y0, y1, bright, contrast=(above + below) / 2)
 
 
@@ -240,6 +242,22 @@ def _ends_clearly(display: NDArray[np.uint8], box: tuple[int, int, int, int]) ->
         end.size > 0 and np.abs(end.mean(axis=0) - level).max() >= _MIN_END_CONTRAST * contrast
         for end in ends
     )
+
+
+def _whole_pixels(
+    display: NDArray[np.uint8], box: tuple[int, int, int, int]
+) -> tuple[float, float]:
+    """Take in end columns that compression has tinted a little: a sharp bar ends at a pixel."""
+    x0, x1, y0, y1 = box
+    profile = display[y0:y1].mean(axis=0, dtype=np.float64)
+    level = float(np.median(profile[x0:x1]))
+    around = np.concatenate([display[max(0, y0 - 4) : y0, x0:x1], display[y1 : y1 + 4, x0:x1]])
+    tint = _MAX_TINT * abs(float(np.median(around)) - level)
+    while x0 > 0 and abs(profile[x0 - 1] - level) <= tint:
+        x0 -= 1
+    while x1 < profile.size and abs(profile[x1] - level) <= tint:
+        x1 += 1
+    return float(x0), float(x1)
 
 
 def _blur(display: NDArray[np.uint8], box: tuple[int, int, int, int]) -> float:

@@ -17,6 +17,8 @@ _MAX_CROPS = 5
 _MAX_CROP_SHARE = 0.5
 # Heights, in pixels, to which a label is brought for second readings.
 _SECOND_LOOK_PX = (32, 48)
+# Margins around it, in its heights.
+_MARGINS = (0.1, 0.3)
 _UNCONFIRMED = 0.6
 # Grey levels by which lettering may differ from its bar.
 _SAME_COLOUR = 60
@@ -122,7 +124,12 @@ def _known(text: TextBox, texts: list[TextBox]) -> bool:
 def _confidence(display: NDArray[np.uint8], candidate: LabelledBar) -> float:
     """Recogniser's score, agreement of further readings, plausibility of value and place."""
     views = (display, in_colour(display, candidate.bar.bright))
-    readings = [_second_look(view, candidate, size) for view in views for size in _SECOND_LOOK_PX]
+    readings = [
+        _second_look(view, candidate, size, margin)
+        for view in views
+        for size in _SECOND_LOOK_PX
+        for margin in _MARGINS
+    ]
     lengths = [parse_length(text) for text, _ in readings]
     same = sum(length is not None and length.nm == candidate.length.nm for length in lengths)
     other = sum(length is not None and length.nm != candidate.length.nm for length in lengths)
@@ -158,7 +165,7 @@ def _text_in_bar_colour(display: NDArray[np.uint8], bars: list[Bar]) -> list[Tex
 
 
 def _second_look(
-    display: NDArray[np.uint8], candidate: LabelledBar, height_px: int
+    display: NDArray[np.uint8], candidate: LabelledBar, height_px: int, margin: float
 ) -> tuple[str, float]:
     """Read the label again, cut out with a margin and brought to another size.
 
@@ -167,7 +174,7 @@ def _second_look(
     from PIL import Image
 
     text, bar = candidate.text, candidate.bar
-    margin = 0.15 * text.height_px
+    margin *= text.height_px
     rows, columns = display.shape
     x0, x1 = max(0, int(text.x0 - margin)), min(columns, int(text.x1 + margin + 1))
     y0, y1 = max(0, int(text.y0 - margin)), min(rows, int(text.y1 + margin + 1))
