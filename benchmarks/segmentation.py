@@ -1,6 +1,6 @@
 """Regenerate the segmentation figures: real validation images, rendered fields, speed.
 
-    OSTWALD_DATA=... python benchmarks/segmentation.py [emps rendered colloidal speed large tune]
+    OSTWALD_DATA=... python benchmarks/segmentation.py [emps rendered colloidal speed large]
 
 Writes JSON and one CSV row an image to benchmarks/results/segmentation/. Needs the data folder
 for ``emps`` and ``colloidal``.
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import json
 import os
 import resource
@@ -26,7 +25,6 @@ from scipy import ndimage
 
 from ostwald.microscopy.segmentation import Segmenter
 from ostwald.microscopy.segmentation.baseline import otsu_watershed
-from ostwald.microscopy.segmentation.network_model import NetworkModel
 from ostwald.microscopy.segmentation.scoring import THRESHOLDS, MatchCounts, match, one_to_one
 from ostwald.microscopy.segmentation.training.emps import LabelledImage, read_emps
 from ostwald.microscopy.synthesis import RenderSettings, random_settings, render_micrograph
@@ -53,7 +51,6 @@ def main() -> None:
         "colloidal": colloidal,
         "speed": speed,
         "large": large,
-        "tune": tune,
     }
     for part in arguments.parts:
         summary, rows = runs[part](segmenter)
@@ -73,7 +70,7 @@ def write(out: Path, part: str, summary: dict, rows: list[dict], segmenter: Segm
         "training": segmenter.model.description["training"],
         "seed": RENDER_SEED,
         "commit": commit,
-        "command": f"python benchmarks/segmentation.py {part}",
+        "command": "python " + " ".join(["benchmarks/" + Path(sys.argv[0]).name, *sys.argv[1:]]),
     }
     (out / f"{part}.json").write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
     if rows:
@@ -343,58 +340,6 @@ def large(segmenter: Segmenter) -> tuple[dict, list[dict]]:
         "cores": os.cpu_count(),
         "load_average": os.getloadavg()[0],
     }, []
-
-
-VARIANTS = {
-    "foreground": (0.35, 0.4, 0.45, 0.5),
-    "seed_distance": (0.4, 0.5, 0.6),
-    "contact_depth": (0.25, 0.5, 0.75),
-    "saddle": (0.75, 0.8, 0.85, 0.9),
-    "seed_smoothing": (0.02, 0.04, 0.06),
-    "least_score": (0.55, 0.6, 0.7, 0.75, 0.8),
-    "least_relative_diameter": (0.25, 0.35, 0.5, 0.6),
-    "target_diameter_px": (20.0, 26.0, 32.0),
-}
-
-
-class RememberingModel:
-    """A network that answers a question once and remembers the answer."""
-
-    def __init__(self, model: NetworkModel) -> None:
-        self.model, self.description = model, model.description
-        self.answers: dict[bytes, np.ndarray] = {}
-
-    def predict(self, pixels: np.ndarray, tile_px: int) -> np.ndarray:
-        key = hashlib.sha256(pixels.tobytes()).digest()
-        if key not in self.answers:
-            self.answers[key] = self.model.predict(pixels, tile_px)
-        return self.answers[key]
-
-
-def tune(segmenter: Segmenter) -> tuple[dict, list[dict]]:
-    """Scores of the settings' neighbours, one field at a time, on training and tuning images.
-
-    Uses training images of EMPS and rendered seeds of their own; never what is reported.
-    """
-    images = [(i.pixels, i.labels, "emps") for i in read_emps(data_folder(), False)[::8]]
-    for index in range(8):
-        seed = RENDER_SEED - 1000 + index
-        settings = replace(dense_settings(np.random.default_rng(seed)), height=256, width=256)
-        micrograph = render_micrograph(replace(settings, bar=None), seed)
-        images.append((micrograph.pixels, micrograph.labels, "dense"))
-    remembering = RememberingModel(segmenter.model)
-    rows = []
-    for field, values in VARIANTS.items():
-        for value in values:
-            variant = Segmenter(remembering, replace(segmenter.settings, **{field: value}))
-            row: dict = {"field": field, "value": value}
-            for name in ("emps", "dense"):
-                chosen = [(p, t) for p, t, kind in images if kind == name]
-                counts = pool([match(t, variant.segment(p).labels) for p, t in chosen])
-                row.update({f"{name}_{k}": v for k, v in scores(counts).items()})
-            rows.append(row)
-            print(row, flush=True)
-    return {"images": len(images)}, rows
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ class SegmentationSettings:
     """Thresholds that turn the network's maps into particles.
 
     They were chosen on rendered micrographs and on EMPS training images, never on the validation
-    fifth (``benchmarks/segmentation.py tune``).
+    fifth (``benchmarks/segmentation_tuning.py``).
 
     Attributes:
         foreground: Least foreground probability of a particle's pixel.

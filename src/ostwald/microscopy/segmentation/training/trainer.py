@@ -18,7 +18,7 @@ from ostwald.errors import InputError
 from ostwald.microscopy.segmentation.training.export import export_network
 from ostwald.microscopy.segmentation.training.losses import segmentation_loss
 from ostwald.microscopy.segmentation.training.network import WIDTHS, SegmentationNetwork
-from ostwald.microscopy.segmentation.training.samples import SampleReservoir
+from ostwald.microscopy.segmentation.training.reservoir import SampleReservoir
 
 CHECKPOINT_VERSION = 1
 CHECKPOINT = "checkpoint.pt"
