@@ -1,7 +1,12 @@
 import numpy as np
 import pytest
 
-from ostwald.microscopy.measure.contour import ANGLES, outline_of, radial_signature
+from ostwald.microscopy.measure.contour import (
+    ANGLES,
+    outline_of,
+    radial_signature,
+    without_ragged_edge,
+)
 
 
 def disc(diameter, offset=(0.0, 0.0)):
@@ -59,3 +64,18 @@ def test_the_smallest_and_thinnest_particles(mask):
     outline = outline_of(np.array(mask, bool))
     assert outline.min_feret_px > 0
     assert np.isfinite(radial_signature(outline)).all()
+
+
+def test_a_ragged_edge_is_smoothed():
+    rng = np.random.default_rng(0)
+    ragged = disc(60)
+    edge = ragged ^ np.pad(disc(56), 2)
+    ragged = ragged & ~(edge & (rng.random(ragged.shape) < 0.5))
+    smooth = without_ragged_edge(ragged)
+    assert outline_of(smooth).solidity > outline_of(ragged).solidity + 0.02
+    assert smooth.sum() == pytest.approx(ragged.sum(), rel=0.05)
+
+
+@pytest.mark.parametrize("mask", [[[1]], [[1, 1]], [[1] * 40]])
+def test_smoothing_never_makes_a_particle_vanish(mask):
+    assert without_ragged_edge(np.array(mask, bool)).any()

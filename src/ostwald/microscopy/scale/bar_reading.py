@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,6 +21,8 @@ _SECOND_LOOK_PX = (32, 48)
 # Margins around it, in its heights.
 _MARGINS = (0.1, 0.3)
 _UNCONFIRMED = 0.6
+# Agreeing second looks, none contradicting, after which no more are taken.
+_ENOUGH = 3
 # Grey levels by which lettering may differ from its bar.
 _SAME_COLOUR = 60
 _SMALL_PICTURE_PX = 700
@@ -123,21 +126,28 @@ def _known(text: TextBox, texts: list[TextBox]) -> bool:
 
 def _confidence(display: NDArray[np.uint8], candidate: LabelledBar) -> float:
     """Recogniser's score, agreement of further readings, plausibility of value and place."""
-    views = (display, in_colour(display, candidate.bar.bright))
-    readings = [
-        _second_look(view, candidate, size, margin)
-        for view in views
-        for size in _SECOND_LOOK_PX
-        for margin in _MARGINS
-    ]
-    lengths = [parse_length(text) for text, _ in readings]
-    same = sum(length is not None and length.nm == candidate.length.nm for length in lengths)
-    other = sum(length is not None and length.nm != candidate.length.nm for length in lengths)
+    same = other = 0
+    best = candidate.text.score
+    for text, score in _second_looks(display, candidate):
+        length = parse_length(text)
+        best = max(best, score)
+        same += length is not None and length.nm == candidate.length.nm
+        other += length is not None and length.nm != candidate.length.nm
+        if same >= _ENOUGH and not other:
+            break
     agreement = (1 + same) / (1 + same + 2 * other) * (1.0 if same else _UNCONFIRMED)
     place = (0.6 + 0.4 * candidate.fit) * (1.0 - 0.5 * (candidate.rival_fit / candidate.fit) ** 2)
     repaired = 0.85 if candidate.length.repaired else 1.0
-    score = max(candidate.text.score, *(score for _, score in readings))
-    return float(score * agreement * place * repaired * candidate.length.plausibility)
+    return float(best * agreement * place * repaired * candidate.length.plausibility)
+
+
+def _second_looks(
+    display: NDArray[np.uint8], candidate: LabelledBar
+) -> Iterator[tuple[str, float]]:
+    """Read the label again at other sizes, margins and contrasts, one reading at a time."""
+    for view in (display, in_colour(display, candidate.bar.bright)):
+        for size, margin in itertools.product(_SECOND_LOOK_PX, _MARGINS):
+            yield _second_look(view, candidate, size, margin)
 
 
 def in_colour(display: NDArray[np.uint8], bright: bool) -> NDArray[np.uint8]:
