@@ -17,6 +17,11 @@ _NETWORK_RANGE_PX = (7.0, 60.0)
 """Diameters that the network has learned; pieces outside say little."""
 
 _COSTLY = 0.9
+_AGREEMENT = 0.2
+"""Difference of two diameters, as a logarithm, within which two looks agree."""
+
+_AGREED = 1.3
+"""Support over own evidence from which on another look counts as agreeing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,28 @@ def judge(instances: Instances, magnification: float, shape: tuple[int, ...]) ->
     )
 
 
+def support(probe: Probe, probes: list[Probe]) -> float:
+    """Evidence of all looks that found particles of the same diameter as this one.
+
+    True particles are seen at two or three neighbouring magnifications; a group of small
+    particles that passes for one large one changes its size from look to look.
+
+    Args:
+        probe: The look in question.
+        probes: All looks.
+
+    Returns:
+        Sum of their evidence.
+    """
+    if not probe.evidence > 0:
+        return 0.0
+    return sum(
+        other.evidence
+        for other in probes
+        if other.evidence > 0 and abs(math.log(other.diameter_px / probe.diameter_px)) < _AGREEMENT
+    )
+
+
 def choose(probes: list[Probe], settings: SegmentationSettings, largest: float) -> float:
     """Choose the working magnification from the evidence.
 
@@ -87,11 +114,11 @@ def choose(probes: list[Probe], settings: SegmentationSettings, largest: float) 
         largest: Largest magnification allowed for the frame.
 
     Returns:
-        The magnification that brings the particles of the most convincing probe to the target
+        The magnification that brings the particles of the best supported probe to the target
         diameter; 1 (or the largest allowed) where nothing was found.
     """
-    best = max(probes, key=lambda probe: probe.evidence)
-    if not best.evidence > 0 or not math.isfinite(best.diameter_px):
+    best = _best(probes)
+    if not best.evidence > 0:
         return min(1.0, largest)
     wanted = settings.target_diameter_px / best.diameter_px
     wanted = min(max(wanted, settings.least_magnification), largest)
@@ -99,11 +126,15 @@ def choose(probes: list[Probe], settings: SegmentationSettings, largest: float) 
     return 1.0 if 0.8 <= wanted <= 1.25 and largest >= 1 else wanted
 
 
+def _best(probes: list[Probe]) -> Probe:
+    return max(probes, key=lambda probe: (support(probe, probes), probe.evidence))
+
+
 def is_settled(probes: list[Probe], following: float, settings: SegmentationSettings) -> bool:
     """Tell whether a costly larger magnification need not be looked at.
 
-    Reduced frames cost little and are always looked at; full size and enlargements only while
-    nothing convincing of a comfortable size was found.
+    Reduced frames cost little and are always looked at; full size and enlargements only until
+    two looks agree on convincing particles of a comfortable size.
 
     Args:
         probes: What was found so far, from the smallest magnification up.
@@ -115,9 +146,10 @@ def is_settled(probes: list[Probe], following: float, settings: SegmentationSett
     """
     if following < _COSTLY or not probes:
         return False
-    best = max(probes, key=lambda probe: probe.evidence)
+    best = _best(probes)
     return (
         best.evidence >= settings.convincing_evidence
+        and support(best, probes) >= _AGREED * best.evidence
         and best.diameter_px * best.magnification >= settings.convincing_diameter_px
     )
 

@@ -38,7 +38,7 @@ class SegmentationSettings:
         largest_excluded: Largest share of a particle that may lie in the excluded area.
     """
 
-    foreground: float = 0.45
+    foreground: float = 0.4
     seed_distance: float = 0.5
     least_peak: float = 0.3
     contact_depth: float = 0.5
@@ -48,7 +48,7 @@ class SegmentationSettings:
     least_area_px: int = 9
     least_relative_diameter: float = 0.35
     target_diameter_px: float = 26.0
-    convincing_evidence: float = 0.03
+    convincing_evidence: float = 0.1
     convincing_diameter_px: float = 14.0
     refinement: float = 2.0
     refinement_weight: float = 0.5

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from ostwald.microscopy.segmentation.instances import Instances
+from ostwald.microscopy.segmentation.magnification import (
+    Probe,
+    candidates,
+    choose,
+    is_settled,
+    judge,
+    limit,
+    support,
+)
+from ostwald.microscopy.segmentation.settings import SegmentationSettings
+
+SETTINGS = SegmentationSettings()
+
+
+def instances(diameters, predicted=None, scores=1.0):
+    diameters = np.asarray(diameters, float)
+    predicted = diameters if predicted is None else np.asarray(predicted, float)
+    return Instances(
+        np.zeros((1, 1), np.int32), np.full(diameters.shape, scores), diameters, predicted
+    )
+
+
+def test_candidates_are_steps_of_two_up_to_the_limit():
+    steps = candidates((512, 700), SETTINGS)
+    assert steps[-1] == SETTINGS.largest_magnification
+    assert all(b / a == pytest.approx(2) for a, b in itertools.pairwise(steps))
+    assert min(512, 700) * steps[0] < 64
+
+
+def test_huge_frames_are_not_enlarged():
+    shape = (8192, 8192)
+    assert limit(shape, SETTINGS) ** 2 * 8192**2 <= SETTINGS.largest_working_px * 1.0001
+    assert candidates(shape, SETTINGS)[-1] < 1.1
+
+
+def test_pieces_of_texture_convince_less_than_particles():
+    particles = judge(instances([20.0] * 10), 1.0, (200, 200))
+    texture = judge(instances([20.0] * 10, predicted=[60.0] * 10), 1.0, (200, 200))
+    faint = judge(instances([20.0] * 10, scores=0.55), 1.0, (200, 200))
+    assert particles.evidence > 10 * texture.evidence
+    assert particles.evidence > 5 * faint.evidence
+    assert particles.diameter_px == pytest.approx(20)
+
+
+def test_diameters_are_given_in_pixels_of_the_frame():
+    assert judge(instances([20.0] * 5), 0.25, (100, 100)).diameter_px == pytest.approx(80)
+
+
+def test_nothing_found_means_no_evidence_and_full_size():
+    probe = judge(instances([]), 0.5, (100, 100))
+    assert probe.evidence == 0
+    assert choose([probe], SETTINGS, 2.0) == 1.0
+    assert choose([probe], SETTINGS, 0.7) == 0.7
+
+
+def test_looks_that_agree_outweigh_a_single_stronger_one():
+    blob = Probe(0.25, 0.12, 120.0)
+    fine = [Probe(1.0, 0.07, 10.5), Probe(2.0, 0.09, 10.7)]
+    assert support(blob, [blob, *fine]) == pytest.approx(0.12)
+    assert support(fine[0], [blob, *fine]) == pytest.approx(0.16)
+    assert choose([blob, *fine], SETTINGS, 2.0) == 2.0
+
+
+def test_chosen_magnification_brings_particles_to_the_target():
+    chosen = choose([Probe(0.25, 0.3, 100.0), Probe(0.5, 0.2, 101.0)], SETTINGS, 2.0)
+    assert chosen * 100 == pytest.approx(SETTINGS.target_diameter_px)
+
+
+def test_costly_looks_are_spared_only_when_two_cheap_ones_agree():
+    agreeing = [Probe(0.25, 0.2, 80.0), Probe(0.5, 0.2, 78.0)]
+    assert is_settled(agreeing, 1.0, SETTINGS)
+    assert not is_settled(agreeing, 0.5, SETTINGS)
+    assert not is_settled([Probe(0.25, 0.2, 120.0), Probe(0.5, 0.2, 80.0)], 1.0, SETTINGS)
+    assert not is_settled([Probe(0.25, 0.01, 80.0), Probe(0.5, 0.02, 78.0)], 1.0, SETTINGS)
