@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,15 +25,14 @@ from ostwald.models.encoded import (
     shape_indicators,
 )
 from ostwald.models.encoding import EncodedRecipes, RecipeEncoder
-from ostwald.models.kernel import (
-    KernelParameters,
-    KernelProblem,
-    SparseKernel,
-    exponential_kernel,
-    learn_parameters,
-)
+from ostwald.models.kernel import SparseKernel, exponential_kernel
 from ostwald.models.kernel_columns import kernel_columns
+from ostwald.models.kernel_learning import KernelParameters, KernelProblem, learn_parameters
+from ostwald.models.series_kernel import SeriesKeys, series_components
 from ostwald.models.spread import DEFAULT_LOG_STD, honest_std, inner_folds, spread_factor
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 NEGLIGIBLE = 1e-5
 """A column whose whole range adds less than this to a squared distance is dropped."""
@@ -44,6 +44,8 @@ ROWS_AT_ONCE = 512
 class GaussianProcessModel(EncodedModel):
     """Regression of log size and of the shape on one learnt kernel.
 
+    The kernel falls with the distance between recipes, each reagent and condition having its own
+    scale, and has further parts for recipes of one series (``series_kernel``).
     Sizes are fitted as logarithms. The noise has three variances: of every row, of rows with few
     particles (in proportion to one over their number), and of rows with an unknown number.
 
@@ -83,7 +85,9 @@ class GaussianProcessModel(EncodedModel):
             [(log_size - self.log_mean_) / self.log_scale_, shape - self.shape_mean_]
         )
         basis = noise_basis(outcomes)
+        series = SeriesKeys.of(encoded)
         rows = learning_rows(encoded, self.learning_rows, self.seed)
+        of_rows = series.take(rows)
         parameters = learn_parameters(
             KernelProblem(
                 X[rows],
@@ -91,6 +95,7 @@ class GaussianProcessModel(EncodedModel):
                 groups,
                 basis[rows],
                 count_weights(outcomes)[rows].astype(np.float64),
+                [part.tocoo() for part in series_components(of_rows, of_rows)],
                 self.column_prior_std,
             ),
             self.max_iterations,
@@ -99,8 +104,10 @@ class GaussianProcessModel(EncodedModel):
         self.columns_ = np.flatnonzero(parameters.weights * span**2 > NEGLIGIBLE)
         self.roots_ = np.sqrt(parameters.weights[self.columns_])
         self.points_ = (X[:, self.columns_] * self.roots_).astype(np.float32)
+        self.series_, self.variance_ = series, parameters.variance
+        self.series_variances_ = parameters.component_variances
         inverse = self._inverse(parameters, basis)
-        self.coefficients_ = parameters.variance * (inverse @ targets)
+        self.coefficients_ = inverse @ targets
         self.floor_, self.factor_ = DEFAULT_LOG_STD, 1.0
         if self.measure_spread:
             held_out = held_out_predictions(inverse, targets, self.seed)
@@ -118,9 +125,16 @@ class GaussianProcessModel(EncodedModel):
 
         points = self.points_.astype(np.float64)
         covariance = parameters.variance * exponential_kernel(points, points)
+        for part, variance in self._series_parts(self.series_):
+            pairs = part.tocoo()
+            covariance[pairs.row, pairs.col] += variance * pairs.data
         covariance[np.diag_indices(len(points))] += parameters.noise_of(basis)
         factor = cho_factor(covariance, lower=True, overwrite_a=True, check_finite=False)
         return np.asarray(cho_solve(factor, np.eye(len(points)), check_finite=False))
+
+    def _series_parts(self, series: SeriesKeys) -> Iterator[tuple[csr_array, float]]:
+        """Yield the kernel between recipes and training rows of one series, with its variance."""
+        yield from zip(series_components(series, self.series_), self.series_variances_, strict=True)
 
     def _own_std_of_training(self) -> FloatArray:
         """Return each training row's own spread, as if its inner fold had not been there."""
@@ -135,13 +149,15 @@ class GaussianProcessModel(EncodedModel):
         require_fitted(self, "coefficients_")
         points = kernel_columns(encoded)[0][:, self.columns_] * self.roots_
         targets, own = np.empty((len(points), N_TARGETS)), np.empty(len(points))
-        coefficients = self.coefficients_.astype(np.float32)
+        coefficients = (self.variance_ * self.coefficients_).astype(np.float32)
         known = SparseKernel(self.points_)
         for start in range(0, len(points), ROWS_AT_ONCE):
             part = slice(start, start + ROWS_AT_ONCE)
             similarity = known.similarity(points[part])
             targets[part] = similarity @ coefficients
             own[part] = loneliness(similarity.max(axis=1))
+        for part_of_series, variance in self._series_parts(SeriesKeys.of(encoded)):
+            targets += variance * (part_of_series @ self.coefficients_)
         return self._output(targets, own * self.log_scale_)
 
     def _output(self, targets: FloatArray, own_std: FloatArray) -> ModelOutput:
@@ -160,12 +176,16 @@ class GaussianProcessModel(EncodedModel):
             "floor": self.floor_,
             "factor": self.factor_,
             "shape_mean": self.shape_mean_.tolist(),
+            "variance": self.variance_,
+            "series_variances": self.series_variances_.tolist(),
         }
         arrays: dict[str, NDArray[Any]] = {
             "columns": self.columns_,
             "roots": self.roots_,
             "points": self.points_,
-            "coefficients": self.coefficients_.astype(np.float32),
+            "coefficients": self.coefficients_,
+            "mixture": self.series_.mixture,
+            "conditions": self.series_.conditions,
         }
         state = ModelState(self.kind, self.get_params(), config, arrays)
         if hasattr(self, "encoder_"):
@@ -185,6 +205,9 @@ class GaussianProcessModel(EncodedModel):
         model.roots_ = state.arrays["roots"]
         model.points_ = state.arrays["points"]
         model.coefficients_ = state.arrays["coefficients"]
+        model.variance_ = float(state.config["variance"])
+        model.series_variances_ = np.array(state.config["series_variances"], float)
+        model.series_ = SeriesKeys(state.arrays["mixture"], state.arrays["conditions"])
         if "encoder" in state.children:
             model.encoder_ = RecipeEncoder.from_state(state.children["encoder"])
         return model
