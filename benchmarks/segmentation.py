@@ -194,7 +194,7 @@ SETS = (
     ("dense_6_20_px_hard", hard_settings, 250),
     ("mixed_8_120_px", mixed_settings, 500),
 )
-IMAGES_A_SET = 24
+IMAGES_A_SET = 16
 
 
 def rendered(segmenter: Segmenter) -> tuple[dict, list[dict]]:

@@ -24,6 +24,8 @@ from ostwald.microscopy.segmentation.network_model import TILE_PX, NetworkModel
 from ostwald.microscopy.segmentation.normalise import normalise, resize
 from ostwald.microscopy.segmentation.settings import SegmentationSettings
 
+_Look = tuple[Instances, NDArray[np.float16]]
+
 
 @dataclass(frozen=True, slots=True)
 class Segmentation:
@@ -100,16 +102,19 @@ class Segmenter:
         frame = normalise(np.asarray(pixels, np.float32), exclude)
         if not frame.any():
             return Segmentation(np.zeros(frame.shape, np.int32), np.zeros(0), 1.0)
+        looks: dict[float, _Look] = {}
         if magnification is None:
-            magnification = self.choose_magnification(frame, tile_px)
-        instances, foreground = self._find(frame, magnification, tile_px)
-        looks = [(foreground, 1.0)]
+            magnification = self._choose(frame, tile_px, looks)
+        look = looks.get(magnification) or self._look(frame, magnification, tile_px)
+        looks.clear()
+        instances, foreground = look
+        outlines = [(foreground, 1.0)]
         finer = magnification * self.settings.refinement
         if finer**2 * frame.size <= self.settings.largest_refined_px:
             weight = self.settings.refinement_weight
             second = self.model.predict(resize(frame, finer), tile_px)[0]
-            looks = [(foreground, 1 - weight), (second, weight)]
-        labels = _to_original(instances.labels, looks, frame.shape, self.settings)
+            outlines = [(foreground, 1 - weight), (second, weight)]
+        labels = _to_original(instances.labels, outlines, frame.shape, self.settings)
         return _finish(labels, instances.scores, exclude, self.settings, magnification)
 
     def choose_magnification(self, frame: NDArray[np.float32], tile_px: int = TILE_PX) -> float:
@@ -122,23 +127,24 @@ class Segmenter:
         Returns:
             New size over original size.
         """
+        return self._choose(frame, tile_px, {})
+
+    def _choose(self, frame: NDArray[np.float32], tile_px: int, looks: dict[float, _Look]) -> float:
+        """Choose the magnification; keeps the latest look, the dearest, for reuse."""
         probes: list[Probe] = []
         for magnification in candidates(frame.shape, self.settings):
             if is_settled(probes, magnification, self.settings):
                 break
-            probes.append(self.probe(frame, magnification, tile_px))
+            looks.clear()
+            look = self._look(frame, magnification, tile_px)
+            looks[magnification] = look
+            instances, foreground = look
+            probes.append(judge(instances, magnification, foreground.shape))
         return choose(probes, self.settings, limit(frame.shape, self.settings))
 
-    def probe(self, frame: NDArray[np.float32], magnification: float, tile_px: int) -> Probe:
-        """Look at a frame at one magnification."""
-        instances, foreground = self._find(frame, magnification, tile_px)
-        return judge(instances, magnification, foreground.shape)
-
-    def _find(
-        self, frame: NDArray[np.float32], magnification: float, tile_px: int
-    ) -> tuple[Instances, NDArray[np.float16]]:
-        working = resize(frame, magnification)
-        maps = self.model.predict(working, tile_px)
+    def _look(self, frame: NDArray[np.float32], magnification: float, tile_px: int) -> _Look:
+        """Find particles at one magnification; also returns the foreground map."""
+        maps = self.model.predict(resize(frame, magnification), tile_px)
         return find_instances(maps, self.settings), maps[0]
 
 

@@ -61,7 +61,7 @@ def random_settings(
         fringe=float(rng.choice([0.0, rng.uniform(-0.4, 0.8)])),
         blur_px=float(rng.uniform(0.3, max(0.6, min(2.0, 0.1 * diameter)))),
         drift_px=float(rng.choice([0.0, 0.0, 0.0, min(3.0, 0.12 * diameter)])),
-        bar=random_bar(rng, size_px) if rng.random() < 0.35 else None,
+        bar=random_bar(rng, size_px) if rng.random() < 0.65 else None,
     )
 
 
@@ -114,7 +114,7 @@ def random_bar(rng: np.random.Generator, size_px: int) -> BarStyle:
         micrometre_sign=str(rng.choice(["µ", "μ", "u"])),
         space=bool(rng.random() < 0.8),
         thickness_px=int(rng.integers(2, max(3, size_px // 50))),
-        text_px=int(rng.integers(max(9, size_px // 30), max(12, size_px // 12))),
+        text_px=int(rng.integers(max(9, size_px // 30), max(12, size_px // 8))),
         font=int(rng.integers(0, 8)),
-        label=str(rng.choice(["", "", "a", "(b)", "C"])),
+        label=str(rng.choice(["", "a", "(b)", "C", "Fig. 3d", "20 kV"])),
     )
