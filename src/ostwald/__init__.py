@@ -16,6 +16,7 @@ except PackageNotFoundError:  # a source tree that was never installed
 _PUBLIC = {
     "Amount": "ostwald.recipes.amount",
     "InputError": "ostwald.errors",
+    "Measurement": "ostwald.microscopy.measurement",
     "OstwaldError": "ostwald.errors",
     "Outcome": "ostwald.recipes.outcome",
     "Prediction": "ostwald.prediction.result",
@@ -23,6 +24,7 @@ _PUBLIC = {
     "Reagent": "ostwald.recipes.reagent",
     "Recipe": "ostwald.recipes.recipe",
     "RecipeTable": "ostwald.recipes.table",
+    "measure": "ostwald.microscopy.measurement",
     "read_recipes": "ostwald.recipes.table",
 }
 

@@ -27,20 +27,6 @@ class Finder(OtsuFinder):
         return super().segment(pixels, exclude)
 
 
-@pytest.fixture(autouse=True)
-def _registered(monkeypatch):
-    """Register the verb where the application does not yet."""
-    build_app = main.build_app
-
-    def build():
-        app = build_app()
-        if not any(command.name == "measure" for command in app.registered_commands):
-            measure_verb.register(app)
-        return app
-
-    monkeypatch.setattr(main, "build_app", build)
-
-
 @pytest.fixture
 def finder(monkeypatch):
     finder = Finder()

@@ -87,8 +87,8 @@ def circularity(mask: NDArray[np.bool_]) -> float:
 
     Returns:
         The circularity, with the perimeter from Crofton's formula in four directions
-        (G. Lehmann, D. Legland, Insight Journal 2012, doi 10.54294/2wwkmn): counting edge pixels
-        would be 5 to 30 % off.
+        (G. Lehmann, D. Legland, Insight Journal, 2012): counting edge pixels would be 5 to 30 %
+        off.
     """
     from skimage import measure
 
