@@ -9,7 +9,6 @@ from PIL import Image
 
 from micrographs_for_tests import OtsuFinder, discs, with_bar
 from ostwald.cli import main
-from ostwald.cli import measure as measure_verb
 from ostwald.microscopy import measurement
 
 
