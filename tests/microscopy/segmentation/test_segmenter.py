@@ -47,7 +47,7 @@ def test_shipped_network_keeps_its_answer(segmenter, spheres):
     assert found.labels.dtype == np.int32
 
 
-STORED = {"particles": 0, "mean_diameter_px": 0.0}
+STORED = {"particles": 42, "mean_diameter_px": 24.5098}
 
 
 def test_shipped_network_finds_rendered_spheres(segmenter, spheres):
@@ -134,7 +134,7 @@ def test_mask_of_another_shape_is_refused(segmenter):
 
 
 def test_settings_are_obeyed(spheres):
-    strict = replace(SegmentationSettings(), least_score=1.01)
+    strict = replace(SegmentationSettings(), least_score=1.01, least_score_small=1.01)
     assert Segmenter.load(settings=strict, threads=1).segment(spheres.pixels).scores.size == 0
 
 

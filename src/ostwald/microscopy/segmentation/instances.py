@@ -12,6 +12,7 @@ from ostwald.microscopy.segmentation.settings import SegmentationSettings
 
 _REFERENCE_DIAMETER_PX = 16.0
 _BAND = 1024
+_LEAST_DEPTH = 0.01
 
 Landscape = NDArray[np.float32]
 Labels = NDArray[np.int32]
@@ -23,7 +24,7 @@ class Instances:
 
     Attributes:
         labels: (H, W) int32, 0 background, particles numbered from 1 without gaps.
-        scores: (n,) mean foreground probability of each particle.
+        scores: (n,) mean foreground probability of each particle, weighted by depth.
         diameters_px: (n,) equal-area diameter of each particle.
         predicted_px: (n,) diameter that the network predicted for it.
     """
@@ -243,14 +244,32 @@ def _select(labels: Labels, maps: NDArray[np.float16], settings: SegmentationSet
     inside = np.flatnonzero(flat)
     names = flat[inside]
     area = np.bincount(names, minlength=count + 1).astype(float)
-    score = np.bincount(names, maps[0].ravel()[inside], minlength=count + 1)
+    # Weighted by depth, so that the blurred rim of a small particle does not count against it.
+    depth = maps[1].ravel()[inside].astype(np.float32) + _LEAST_DEPTH
+    weight = np.bincount(names, depth, minlength=count + 1)
+    score = np.bincount(names, depth * maps[0].ravel()[inside], minlength=count + 1)
     size = np.bincount(names, maps[3].ravel()[inside], minlength=count + 1)
     divisor = np.maximum(area, 1)
     diameter = 2 * np.sqrt(area / np.pi)
     predicted = _REFERENCE_DIAMETER_PX * 2.0 ** (size / divisor)
-    mean = score / divisor
-    keep = (area >= settings.least_area_px) & (mean >= settings.least_score)
+    mean = score / np.maximum(weight, _LEAST_DEPTH)
+    keep = (area >= settings.least_area_px) & (mean >= _least_score(diameter, mean, settings))
     keep &= diameter >= settings.least_relative_diameter * predicted
     keep[0] = False
     numbers = (np.cumsum(keep) * keep).astype(np.int32)
     return Instances(numbers[labels], mean[keep], diameter[keep], predicted[keep])
+
+
+def _least_score(
+    diameter: NDArray[np.float64], mean: NDArray[np.float64], settings: SegmentationSettings
+) -> NDArray[np.float64]:
+    """Score that each particle must reach: more for large ones and for the frame's small fry."""
+    low, high = np.log(settings.score_diameters_px)
+    by_size = (np.log(np.maximum(diameter, 1)) - low) / (high - low)
+    fair = mean >= settings.least_score_small
+    typical = np.average(diameter[fair], weights=diameter[fair]) if fair.any() else 1.0
+    few, many = settings.score_ratios
+    by_ratio = (many - diameter / typical) / (many - few)
+    share = np.clip(np.maximum(by_size, by_ratio), 0, 1)
+    lowest = settings.least_score_small
+    return np.asarray(lowest + (settings.least_score - lowest) * share)

@@ -21,7 +21,14 @@ class SegmentationSettings:
             the lower of their peaks.
         seed_smoothing: Standard deviation of the smoothing of the distance map before summits are
             sought, as a share of the predicted diameter.
-        least_score: Least mean foreground probability of a particle.
+        least_score: Least depth-weighted mean foreground probability of a particle of
+            ``score_diameters_px[1]`` or more at the working magnification.
+        least_score_small: The same for ``score_diameters_px[0]`` or less: the blurred rim takes
+            up more of a small particle. Between the two it changes with log(diameter).
+        score_diameters_px: The two diameters.
+        score_ratios: Particles of at most the first share of the frame's typical diameter need
+            ``least_score`` whatever their size, those of the second share or more do not:
+            letters and specks are smaller than the particles beside them.
         least_area_px: Least area of a particle at the working magnification.
         least_relative_diameter: A piece whose diameter is less than this share of the one that
             the network predicted for its pixels is not a particle.
@@ -42,9 +49,12 @@ class SegmentationSettings:
     seed_distance: float = 0.5
     least_peak: float = 0.3
     contact_depth: float = 0.5
-    saddle: float = 0.85
+    saddle: float = 0.75
     seed_smoothing: float = 0.04
-    least_score: float = 0.6
+    least_score: float = 0.85
+    least_score_small: float = 0.68
+    score_diameters_px: tuple[float, float] = (12.0, 26.0)
+    score_ratios: tuple[float, float] = (0.5, 0.8)
     least_area_px: int = 9
     least_relative_diameter: float = 0.35
     target_diameter_px: float = 26.0
