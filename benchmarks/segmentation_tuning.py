@@ -31,12 +31,12 @@ from ostwald.microscopy.segmentation.training.emps import read_emps
 from ostwald.microscopy.synthesis import render_micrograph
 
 VARIANTS = {
-    "least_score_small": (0.62, 0.68, 0.74),
-    "least_score": (0.82, 0.88, 0.92),
+    "score_diameters_px": ((12.0, 26.0), (20.0, 40.0), (26.0, 52.0)),
+    "least_score_small": (0.56, 0.62, 0.68, 0.74),
+    "least_score": (0.8, 0.85, 0.9),
     "saddle": (0.7, 0.75, 0.8),
-    "score_ratios": ((0.4, 0.7), (0.5, 0.8), (0.6, 0.9)),
     "target_diameter_px": (22.0, 26.0, 32.0),
-    "foreground": (0.4, 0.43),
+    "foreground": (0.37, 0.4, 0.43),
 }
 
 
@@ -60,7 +60,7 @@ def tune(segmenter: Segmenter) -> tuple[dict, list[dict]]:
     Uses training images of EMPS and rendered seeds of their own; never what is reported.
     """
     images = [(i.pixels, i.labels, "emps") for i in read_emps(data_folder(), False)[::20]]
-    for index in range(4):
+    for index in range(6):
         seed = RENDER_SEED - 1000 + index
         settings = replace(dense_settings(np.random.default_rng(seed)), height=256, width=256)
         micrograph = render_micrograph(replace(settings, bar=None), seed)

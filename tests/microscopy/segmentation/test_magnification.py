@@ -76,7 +76,22 @@ def test_chosen_magnification_brings_particles_to_the_target():
 
 def test_costly_looks_are_spared_only_when_two_cheap_ones_agree():
     agreeing = [Probe(0.25, 0.2, 80.0), Probe(0.5, 0.2, 78.0)]
-    assert is_settled(agreeing, 1.0, SETTINGS)
+    assert is_settled([*agreeing[:1], Probe(0.5, 0.25, 78.0)], 1.0, SETTINGS)
+    assert not is_settled([Probe(0.25, 0.3, 80.0), Probe(0.5, 0.1, 60.0)], 1.0, SETTINGS)
     assert not is_settled(agreeing, 0.5, SETTINGS)
     assert not is_settled([Probe(0.25, 0.2, 120.0), Probe(0.5, 0.2, 80.0)], 1.0, SETTINGS)
     assert not is_settled([Probe(0.25, 0.01, 80.0), Probe(0.5, 0.02, 78.0)], 1.0, SETTINGS)
+
+
+def test_specks_at_full_size_call_for_an_enlargement():
+    coarse = [Probe(0.25, 0.2, 140.0), Probe(0.5, 0.2, 138.0)]
+    assert not is_settled([*coarse, Probe(1.0, 0.01, 8.0)], 2.0, SETTINGS)
+    assert is_settled([*coarse, Probe(1.0, 0.05, 45.0)], 2.0, SETTINGS)
+
+
+def test_islands_of_small_particles_are_not_taken_for_large_ones():
+    islands = [Probe(0.125, 0.12, 146.0), Probe(0.25, 0.13, 139.0)]
+    fine = [Probe(1.0, 0.07, 10.5), Probe(2.0, 0.1, 10.7)]
+    assert choose([*islands, *fine], SETTINGS, 2.0) == 2.0
+    texture = [Probe(0.5, 0.1, 70.0), Probe(1.0, 0.05, 35.0)]
+    assert choose([*islands, *texture], SETTINGS, 2.0) < 0.25

@@ -17,11 +17,15 @@ _NETWORK_RANGE_PX = (7.0, 60.0)
 """Diameters that the network has learned; pieces outside say little."""
 
 _COSTLY = 0.9
+_ENLARGED = 1.4
 _AGREEMENT = 0.2
 """Difference of two diameters, as a logarithm, within which two looks agree."""
 
 _AGREED = 1.3
 """Support over own evidence from which on another look counts as agreeing."""
+
+_FINER_SHARE = 0.3
+"""Least support of a finer group of looks, relative to the strongest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,26 @@ def choose(probes: list[Probe], settings: SegmentationSettings, largest: float) 
 
 
 def _best(probes: list[Probe]) -> Probe:
-    return max(probes, key=lambda probe: (support(probe, probes), probe.evidence))
+    """The best supported look, or a finer one that another look agrees with.
+
+    Islands of small particles look like large particles from afar, while two looks hardly ever
+    agree on the pieces of a texture; so the finer group wins unless it is much weaker.
+    """
+    strength = [support(probe, probes) for probe in probes]
+    most = max(strength)
+    agreed = [
+        (probe, total)
+        for probe, total in zip(probes, strength, strict=True)
+        if total >= _FINER_SHARE * most and total >= _AGREED * probe.evidence > 0
+    ]
+    if not agreed:
+        return max(probes, key=lambda probe: (support(probe, probes), probe.evidence))
+    finest = min(agreed, key=lambda pair: pair[0].diameter_px)[0]
+    same = [p for p, _ in agreed if abs(math.log(p.diameter_px / finest.diameter_px)) < _AGREEMENT]
+    overall = max(probes, key=lambda probe: (support(probe, probes), probe.evidence))
+    if overall.diameter_px < finest.diameter_px:
+        return overall
+    return max(same, key=lambda probe: probe.evidence)
 
 
 def is_settled(probes: list[Probe], following: float, settings: SegmentationSettings) -> bool:
@@ -146,9 +169,15 @@ def is_settled(probes: list[Probe], following: float, settings: SegmentationSett
     """
     if following < _COSTLY or not probes:
         return False
-    best = _best(probes)
+    best, latest = _best(probes), probes[-1]
+    if following > _ENLARGED:
+        # Specks at full size may be small particles; texture is coarser.
+        final = latest.diameter_px * latest.magnification >= settings.convincing_diameter_px
+    else:
+        final = best is latest
     return (
-        best.evidence >= settings.convincing_evidence
+        final
+        and best.evidence >= settings.convincing_evidence
         and support(best, probes) >= _AGREED * best.evidence
         and best.diameter_px * best.magnification >= settings.convincing_diameter_px
     )

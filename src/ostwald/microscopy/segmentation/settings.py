@@ -52,8 +52,8 @@ class SegmentationSettings:
     saddle: float = 0.75
     seed_smoothing: float = 0.04
     least_score: float = 0.85
-    least_score_small: float = 0.68
-    score_diameters_px: tuple[float, float] = (12.0, 26.0)
+    least_score_small: float = 0.62
+    score_diameters_px: tuple[float, float] = (20.0, 40.0)
     score_ratios: tuple[float, float] = (0.5, 0.8)
     least_area_px: int = 9
     least_relative_diameter: float = 0.35
