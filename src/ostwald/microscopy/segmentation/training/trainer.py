@@ -49,7 +49,7 @@ class TrainingSettings:
     learning_rate: float = 2e-3
     weight_decay: float = 1e-4
     warm_up: int = 150
-    cool_down: float = 0.25
+    cool_down: float = 0.3
     average_steps: int = 300
     seed: int = 0
     threads: int = 0
