@@ -43,7 +43,8 @@ print(len(predictions), loaded - start, read - loaded, done - read, peak)
 def make_table(path: Path) -> None:
     """Write ten thousand distinct recipes: the examples with other temperatures and amounts."""
     from ostwald.recipes.recipe import Recipe
-    from ostwald.recipes.table import RecipeTable, read_recipes, write_table
+    from ostwald.recipes.table import RecipeTable, read_recipes
+    from ostwald.recipes.table_writer import write_table
 
     seeds = [
         r for file in sorted((ROOT / "examples").glob("*.yaml")) for r in read_recipes(file).recipes
