@@ -18,6 +18,7 @@ _NETWORK_RANGE_PX = (7.0, 60.0)
 
 _COSTLY = 0.9
 _ENLARGED = 1.4
+_NEARLY_ONE = 1.25
 _AGREEMENT = 0.2
 """Difference of two diameters, as a logarithm, within which two looks agree."""
 
@@ -54,6 +55,8 @@ def candidates(shape: tuple[int, ...], settings: SegmentationSettings) -> list[f
 def limit(shape: tuple[int, ...], settings: SegmentationSettings) -> float:
     """Largest magnification that the size of the frame allows."""
     by_size = math.sqrt(settings.largest_working_px / (shape[0] * shape[1]))
+    if 1 <= by_size < _NEARLY_ONE:
+        return 1.0
     return min(settings.largest_magnification, by_size)
 
 
@@ -127,7 +130,7 @@ def choose(probes: list[Probe], settings: SegmentationSettings, largest: float) 
     wanted = settings.target_diameter_px / best.diameter_px
     wanted = min(max(wanted, settings.least_magnification), largest)
     # Close to a magnification of one, resampling would only blur.
-    return 1.0 if 0.8 <= wanted <= 1.25 and largest >= 1 else wanted
+    return 1.0 if 1 / _NEARLY_ONE <= wanted <= _NEARLY_ONE and largest >= 1 else wanted
 
 
 def _best(probes: list[Probe]) -> Probe:

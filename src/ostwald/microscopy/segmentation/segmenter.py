@@ -105,9 +105,10 @@ class Segmenter:
         looks: dict[float, _Look] = {}
         if magnification is None:
             magnification = self._choose(frame, tile_px, looks)
-        look = looks.get(magnification) or self._look(frame, magnification, tile_px)
+        kept = looks.pop(magnification, None)
         looks.clear()
-        instances, foreground = look
+        instances, foreground = kept or self._look(frame, magnification, tile_px)
+        del kept
         outlines = [(foreground, 1.0)]
         finer = magnification * self.settings.refinement
         if finer**2 * frame.size <= self.settings.largest_refined_px:
@@ -138,14 +139,14 @@ class Segmenter:
             looks.clear()
             look = self._look(frame, magnification, tile_px)
             looks[magnification] = look
-            instances, foreground = look
-            probes.append(judge(instances, magnification, foreground.shape))
+            probes.append(judge(look[0], magnification, look[1].shape))
+            del look
         return choose(probes, self.settings, limit(frame.shape, self.settings))
 
     def _look(self, frame: NDArray[np.float32], magnification: float, tile_px: int) -> _Look:
         """Find particles at one magnification; also returns the foreground map."""
         maps = self.model.predict(resize(frame, magnification), tile_px)
-        return find_instances(maps, self.settings), maps[0]
+        return find_instances(maps, self.settings), maps[0].copy()
 
 
 def _check(pixels: NDArray[np.floating], exclude: NDArray[np.bool_] | None) -> None:
