@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ostwald.errors import InputError
 from ostwald.recipes.limits import AMOUNTS, QuantityKind, check_range
@@ -71,7 +71,7 @@ _COMMON_WORDS = {
 
 
 @cache
-def unit_registry() -> pint.UnitRegistry:
+def unit_registry() -> pint.UnitRegistry[Any]:
     """Return the one unit registry of the program, built on the first call."""
     import pint
 
