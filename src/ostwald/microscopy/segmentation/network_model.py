@@ -27,7 +27,7 @@ HALO_PX = 160
 EDGE_PX = 32
 """Mirror image with which every frame is continued; beyond it lies the convolutions' own zero."""
 
-TILE_PX = 2048
+TILE_PX = 1024
 
 Maps = NDArray[np.float16]
 
