@@ -1,8 +1,8 @@
 """How long predictions take: one file, ten thousand recipes, and the help text.
 
 Run from the repository's root: ``python benchmarks/prediction_speed.py``. Writes
-``benchmarks/results/prediction_speed.json``. The published network in PyTorch is compared with
-in a later issue; here the targets are absolute, so the machine is named beside them.
+``benchmarks/results/prediction_speed.json``. The targets are absolute, so the machine is named
+beside them.
 """
 
 from __future__ import annotations
