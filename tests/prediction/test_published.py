@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ostwald.prediction.published import PublishedRecipes
-from recipes_for_tests import resolved
+from recipes_for_tests import reagents, resolved
 
 
 def test_a_published_recipe_is_its_own_nearest(
@@ -37,3 +37,15 @@ def test_neighbours_of_lead_selenide_are_lead_selenide(
 def test_not_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("OSTWALD_DATA", str(tmp_path))
     assert PublishedRecipes.installed() is None
+
+
+def test_what_resembles_nothing_has_no_evidence(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OSTWALD_DATA", str(data_dir))
+    published = PublishedRecipes.installed()
+    assert published is not None
+    salt_water = reagents(("table salt", "5 g"), ("water", "10 mL"))
+    assert published.nearest([resolved(reagents=salt_water, reaction_temperature_c=480)], k=3) == [
+        ()
+    ]

@@ -14,6 +14,9 @@ from ostwald.recipes.published import read_gu2025_training
 from ostwald.recipes.table import RecipeTable
 from ostwald.uncertainty.evidence import NearestRecipes
 
+# What is less alike than this is no evidence.
+LEAST_SIMILARITY = 0.05
+
 
 class PublishedRecipes:
     """The installed data set; read when it is first asked for.
@@ -47,13 +50,15 @@ class PublishedRecipes:
             k: How many to name for each.
 
         Returns:
-            For each recipe the nearest ones, the most similar first.
+            For each recipe the nearest ones, the most similar first; fewer than k, or none,
+            where little or nothing resembles it.
         """
         positions, similarities = self._index.find(recipes, k)
         return [
             tuple(
                 self._describe(position, similarity)
                 for position, similarity in zip(row, values, strict=True)
+                if similarity >= LEAST_SIMILARITY
             )
             for row, values in zip(positions.tolist(), similarities.tolist(), strict=True)
         ]
