@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ostwald.errors import InputError
-from ostwald.recipes.safe_yaml import load_json, load_yaml
+from ostwald.recipes.safe_yaml import dump_yaml, load_json, load_yaml
 
 
 def test_documents_and_lists_are_taken_apart():
@@ -133,3 +133,8 @@ def test_arbitrary_text_is_loaded_or_refused(text):
     for load in (load_yaml, load_json):
         with contextlib.suppress(InputError):
             load(text)
+
+
+@pytest.mark.parametrize("text", ["0E0", "1e5", "-.5", "007", "NO", "1:30", "null", "~", "true"])
+def test_texts_that_look_like_something_else_stay_texts(text):
+    assert load_yaml(dump_yaml({"name": text}))[0].data == {"name": text}

@@ -25,7 +25,7 @@ from ostwald.recipes.outcome import Outcome
 from ostwald.recipes.reading import MAX_RECIPE_FILE_BYTES, decode_text, read_bytes
 from ostwald.recipes.reagent import Reagent
 from ostwald.recipes.recipe import Recipe, check_reagents
-from ostwald.recipes.safe_yaml import Entry, load_json, load_yaml
+from ostwald.recipes.safe_yaml import Entry, dump_yaml, load_json, load_yaml
 from ostwald.recipes.table import RECIPE_FILE_SUFFIXES, RecipeTable
 from ostwald.recipes.units import read_quantity
 
@@ -174,10 +174,7 @@ def recipe_to_yaml(recipe: Recipe) -> str:
     Returns:
         YAML that reads back as an equal recipe.
     """
-    import yaml
-
-    text: str = yaml.safe_dump(_as_mapping(recipe), sort_keys=False, allow_unicode=True, width=100)
-    return text
+    return dump_yaml(_as_mapping(recipe))
 
 
 def write_recipe_file(path: str | Path, recipes: list[Recipe]) -> None:
