@@ -27,7 +27,7 @@ def test_median_under_the_published_protocol(
     with (out / "predictions.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 617
-    assert list(rows[0]) == [
+    assert list(rows[0])[:10] == [
         "row_id",
         "doi",
         "product",

@@ -3,7 +3,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ostwald.evaluation.metrics import interval_metrics, shape_metrics, size_metrics
+from ostwald.evaluation.metrics import (
+    interval_metrics,
+    ratio_metrics,
+    shape_metrics,
+    size_metrics,
+)
 
 
 def test_size_metrics_of_known_errors() -> None:
@@ -35,3 +40,10 @@ def test_a_class_that_is_never_named_counts_as_missed() -> None:
 def test_interval_metrics() -> None:
     metrics = interval_metrics(np.array([1.0, 5.0]), np.array([0.5, 6.0]), np.array([2.0, 8.0]))
     assert metrics == {"coverage": 0.5, "mean_width_nm": 1.75}
+
+
+def test_ratios_do_not_mind_the_direction() -> None:
+    metrics = ratio_metrics(np.array([10.0, 10.0, 10.0]), np.array([5.0, 20.0, 12.0]))
+    assert metrics["geometric_mean_fold_error"] == pytest.approx((2 * 2 * 1.2) ** (1 / 3))
+    assert metrics["within_1_25"] == metrics["within_1_5"] == pytest.approx(1 / 3)
+    assert metrics["within_2"] == 1.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from ostwald.evaluation.metrics import Floats
 
@@ -51,3 +52,29 @@ def paired_bootstrap(
     )
     lower, upper = np.quantile(means, [0.025, 0.975])
     return PairedDifference(float(gain.mean()), float(lower), float(upper), int(gain.size))
+
+
+def grouped_bootstrap(
+    error_nm: Floats, groups: npt.NDArray[np.object_], *, draws: int = 2000, seed: int = 0
+) -> tuple[float, float]:
+    """Return the 95 % percentile interval of a mean error when whole groups are drawn.
+
+    Rows of one paper are not independent; drawing papers instead of rows (the cluster bootstrap)
+    shows how much the mean hangs on which papers happen to be there.
+
+    Args:
+        error_nm: Absolute errors, shape (n,).
+        groups: The group of each row, shape (n,).
+        draws: Number of bootstrap samples.
+        seed: Seed of the draws.
+
+    Returns:
+        Lower and upper end.
+    """
+    _, number = np.unique(groups.astype(str), return_inverse=True)
+    total = np.bincount(number, weights=error_nm)
+    count = np.bincount(number)
+    drawn = np.random.default_rng(seed).integers(0, count.size, (draws, count.size))
+    means = total[drawn].sum(axis=1) / count[drawn].sum(axis=1)
+    lower, upper = np.quantile(means, [0.025, 0.975])
+    return float(lower), float(upper)

@@ -9,6 +9,9 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 
+FACTORS = (1.25, 1.5, 2)
+"""A predicted size that is right to such a factor counts as within it."""
+
 
 def size_metrics(true_nm: Floats, predicted_nm: Floats) -> dict[str, float]:
     """Return the errors of predicted sizes.
@@ -70,3 +73,25 @@ def interval_metrics(true_nm: Floats, lower_nm: Floats, upper_nm: Floats) -> dic
     """
     inside = (true_nm >= lower_nm) & (true_nm <= upper_nm)
     return {"coverage": float(inside.mean()), "mean_width_nm": float(np.mean(upper_nm - lower_nm))}
+
+
+def ratio_metrics(true_nm: Floats, predicted_nm: Floats) -> dict[str, float]:
+    """Return the errors of predicted sizes as ratios, which do not favour small sizes.
+
+    Args:
+        true_nm: Measured sizes, shape (n,).
+        predicted_nm: Predicted sizes, shape (n,).
+
+    Returns:
+        ``geometric_mean_fold_error`` (the exponential of the mean absolute logarithm of predicted
+        over true; 1 is perfect, 2 is off by a factor of two on the average), and the shares
+        ``within_1_25``, ``within_1_5`` and ``within_2`` of sizes that are right to that factor.
+    """
+    fold_error = np.exp(np.abs(np.log(predicted_nm / true_nm)))
+    return {
+        "geometric_mean_fold_error": float(np.exp(np.mean(np.log(fold_error)))),
+        **{
+            f"within_{str(factor).replace('.', '_')}": float(np.mean(fold_error <= factor))
+            for factor in FACTORS
+        },
+    }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ostwald._files import atomic_path
-from ostwald.evaluation.runner import PredictedRow
+from ostwald.evaluation.predicted import PredictedRow
 from ostwald.plotting import BLACK, GREY, PALETTE, new_figure
 
 NAMED_PRODUCTS = 6

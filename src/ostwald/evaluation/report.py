@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import subprocess
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,10 +15,11 @@ import numpy as np
 
 from ostwald import __version__
 from ostwald._files import atomic_path, write_text
-from ostwald.evaluation.comparison import paired_bootstrap
+from ostwald.evaluation.by_composition import composition_metrics
+from ostwald.evaluation.comparison import grouped_bootstrap, paired_bootstrap
 from ostwald.evaluation.metrics import size_metrics
 from ostwald.evaluation.plot import plot_parity
-from ostwald.evaluation.runner import Evaluation
+from ostwald.evaluation.predicted import Evaluation
 
 FORMAT_VERSION = 1
 COLUMNS = (
@@ -30,6 +33,10 @@ COLUMNS = (
     "upper_nm",
     "true_shape",
     "predicted_shape",
+    "shape_confidence",
+    "true_shape_probability",
+    "in_domain",
+    "domain_score",
 )
 
 
@@ -51,6 +58,7 @@ def summarise(evaluation: Evaluation, command: str) -> dict[str, Any]:
         "n": len(evaluation.rows),
         **evaluation.metrics(),
         "not_pbse": _without_pbse(evaluation),
+        "papers": _by_paper(evaluation),
         "seed": evaluation.seed,
         "commit": current_commit(),
         "version": __version__,
@@ -59,7 +67,9 @@ def summarise(evaluation: Evaluation, command: str) -> dict[str, Any]:
     against = _against_reference(evaluation)
     if against:
         summary["published_model"] = against
-    return summary
+    if evaluation.fold_names:
+        summary["composition"] = composition_metrics(evaluation)
+    return {key: plain(value) for key, value in summary.items()}
 
 
 def write(evaluation: Evaluation, folder: Path, command: str) -> dict[str, Any]:
@@ -75,17 +85,46 @@ def write(evaluation: Evaluation, folder: Path, command: str) -> dict[str, Any]:
     """
     summary = summarise(evaluation, command)
     write_text(folder / "summary.json", json.dumps(summary, indent=1) + "\n")
-    with (
-        atomic_path(folder / "predictions.csv") as path,
-        path.open("w", encoding="utf-8", newline="") as file,
-    ):
-        writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        for row in evaluation.rows:
-            writer.writerow({key: _rounded(value) for key, value in asdict(row).items()})
+    write_rows(folder / "predictions.csv", COLUMNS, [asdict(row) for row in evaluation.rows])
     title = f"{evaluation.model}, protocol {evaluation.protocol}"
     plot_parity(evaluation.rows, title, folder / "parity.png")
     return summary
+
+
+def write_rows(target: Path, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write rows as CSV: numbers to four decimals, truth values as 1 and 0, unknown as blank.
+
+    Args:
+        target: File to write.
+        columns: Which keys of the rows, in order; other keys are left out.
+        rows: The rows.
+    """
+    with (
+        atomic_path(target) as path,
+        path.open("w", encoding="utf-8", newline="") as file,
+    ):
+        writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        for row in rows:
+            writer.writerow({key: _cell(value) for key, value in row.items()})
+
+
+def plain(value: Any) -> Any:
+    """Return a value that JSON can hold: a number that is not finite becomes ``None``.
+
+    Args:
+        value: Nested mappings and sequences of plain values.
+
+    Returns:
+        The same without NaN and infinity.
+    """
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: plain(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(entry) for entry in value]
+    return value
 
 
 def current_commit() -> str | None:
@@ -112,8 +151,18 @@ def _git(root: Path, *arguments: str) -> str:
     return done.stdout.strip()
 
 
-def _rounded(value: Any) -> Any:
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return int(value)
     return round(value, 4) if isinstance(value, float) else value
+
+
+def _by_paper(evaluation: Evaluation) -> dict[str, Any]:
+    """Return the number of tested papers and how much the error hangs on which they are."""
+    papers = np.array([row.paper or "" for row in evaluation.rows], dtype=object)
+    error = np.abs(evaluation.column("predicted_size_nm") - evaluation.column("true_size_nm"))
+    lower, upper = grouped_bootstrap(error, papers)
+    return {"n": len(set(papers.tolist())), "mae_ci95_nm": [lower, upper]}
 
 
 def _without_pbse(evaluation: Evaluation) -> dict[str, float] | None:

@@ -3,62 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
-from ostwald.evaluation.metrics import interval_metrics, shape_metrics, size_metrics
+from ostwald.evaluation.intervals import intervals_of
+from ostwald.evaluation.judging import JudgesDomain, judge_of
+from ostwald.evaluation.predicted import Evaluation, PredictedRow
 from ostwald.evaluation.protocols import Split
-from ostwald.models.base import Outcomes, SynthesisModel
+from ostwald.evaluation.protocols.papers import paper_of
+from ostwald.models.base import FloatArray, Outcomes, SynthesisModel
 from ostwald.progress import track
 from ostwald.recipes.outcome import SHAPES
-from ostwald.recipes.table import RecipeTable
 
-# Half-width of a central 90 % interval of the normal distribution, in standard deviations.
-NORMAL_90 = 1.6449
-
-
-@dataclass(frozen=True)
-class PredictedRow:
-    """Truth and prediction of one tested row (sizes in nm)."""
-
-    row_id: int
-    doi: str | None
-    product: str
-    fold: int
-    true_size_nm: float
-    predicted_size_nm: float
-    lower_nm: float
-    upper_nm: float
-    true_shape: str | None
-    predicted_shape: str
-    reference_nm: float | None = None
-
-
-@dataclass
-class Evaluation:
-    """All tested rows of one model under one protocol."""
-
-    protocol: str
-    model: str
-    seed: int
-    rows: list[PredictedRow] = field(default_factory=list)
-
-    def metrics(self) -> dict[str, dict[str, float]]:
-        """Return the metrics of size, shape and interval over all tested rows."""
-        true = np.array([row.true_size_nm for row in self.rows])
-        predicted = np.array([row.predicted_size_nm for row in self.rows])
-        lower = np.array([row.lower_nm for row in self.rows])
-        upper = np.array([row.upper_nm for row in self.rows])
-        shaped = [row for row in self.rows if row.true_shape is not None]
-        return {
-            "size": size_metrics(true, predicted),
-            "shape": shape_metrics(
-                [str(row.true_shape) for row in shaped], [row.predicted_shape for row in shaped]
-            ),
-            "interval": interval_metrics(true, lower, upper),
-        }
+__all__ = ["Evaluation", "PredictedRow", "evaluate", "predict_rows"]
 
 
 def evaluate(
@@ -79,44 +37,71 @@ def evaluate(
         InputError: A recipe cannot be resolved.
     """
     resolved = [resolve_recipe(recipe) for recipe in split.recipes]
-    table = RecipeTable(split.recipes, split.outcomes, split.row_ids, problems=[])
-    outcomes = Outcomes.from_table(table)
-    result = Evaluation(split.protocol, model_name, seed)
+    outcomes = Outcomes.from_outcomes(split.outcomes)
+    result = Evaluation(split.protocol, model_name, seed, fold_names=split.fold_names)
     for number, fold in enumerate(track(split.folds, f"{model_name} on {split.protocol}")):
-        model = make().fit([resolved[k] for k in fold.train], outcomes.take(fold.train))
-        result.rows += _predict_fold(split, resolved, model, number, fold.test.tolist())
+        train = [resolved[k] for k in fold.train]
+        model = make().fit(train, outcomes.take(fold.train))
+        judge = judge_of(model, train)
+        result.rows += predict_rows(split, resolved, model, judge, number, fold.test.tolist())
     result.rows.sort(key=lambda row: row.row_id)
     return result
 
 
-def _predict_fold(
+def predict_rows(
     split: Split,
     resolved: Sequence[ResolvedRecipe],
     model: SynthesisModel,
-    number: int,
-    positions: list[int],
+    judge: JudgesDomain,
+    fold: int,
+    positions: Sequence[int],
 ) -> list[PredictedRow]:
-    output = model.predict([resolved[k] for k in positions])
-    factor = np.exp(NORMAL_90 * output.log_size_std)
+    """Predict some rows of a split.
+
+    Args:
+        split: Where the rows and their outcomes are.
+        resolved: The split's recipes, resolved.
+        model: A fitted model.
+        judge: Judges whether a recipe is known ground to the model.
+        fold: Number of the fold, for the report.
+        positions: Which rows; those of unknown size are left out.
+
+    Returns:
+        Truth and prediction of each, in order.
+    """
+    known = [k for k in positions if split.outcomes[k].size_nm is not None]
+    if not known:
+        return []
+    recipes = [resolved[k] for k in known]
+    output = model.predict(recipes)
+    lower, upper = intervals_of(model, recipes, output)
     rows = []
-    for j, k in enumerate(positions):
-        outcome = split.outcomes[k]
-        if outcome.size_nm is None:
-            continue
-        size = float(output.size_nm[j])
+    for j, k in enumerate(known):
+        outcome, product = split.outcomes[k], split.recipes[k].product
+        probabilities = output.shape_probabilities[j]
+        verdict = judge.judge(resolved[k])
         rows.append(
             PredictedRow(
                 row_id=split.row_ids[k],
                 doi=outcome.doi,
-                product=split.recipes[k].product,
-                fold=number,
-                true_size_nm=outcome.size_nm,
-                predicted_size_nm=size,
-                lower_nm=size / float(factor[j]),
-                upper_nm=size * float(factor[j]),
+                product=product,
+                fold=fold,
+                true_size_nm=float(outcome.size_nm or np.nan),
+                predicted_size_nm=float(output.size_nm[j]),
+                lower_nm=float(lower[j]),
+                upper_nm=float(upper[j]),
                 true_shape=outcome.shape,
-                predicted_shape=SHAPES[int(np.argmax(output.shape_probabilities[j]))],
+                predicted_shape=SHAPES[int(np.argmax(probabilities))],
+                shape_confidence=float(np.max(probabilities)),
+                true_shape_probability=_probability(probabilities, outcome.shape),
+                in_domain=bool(verdict.in_domain),
+                domain_score=float(verdict.score),
+                paper=paper_of(outcome.doi, product),
                 reference_nm=split.reference.get(k),
             )
         )
     return rows
+
+
+def _probability(probabilities: FloatArray, shape: str | None) -> float | None:
+    return None if shape is None else float(probabilities[SHAPES.index(shape)])

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from ostwald.errors import InputError
 from ostwald.evaluation.protocols.base import Fold, Split
+from ostwald.evaluation.protocols.composition import composition4_split, composition_split
 from ostwald.evaluation.protocols.doi import doi_split
+from ostwald.evaluation.protocols.doi_all import doi_all_split
 from ostwald.evaluation.protocols.nanoeql import nanoeql_split
 from ostwald.evaluation.protocols.published import published_split
 
@@ -15,6 +17,9 @@ __all__ = [
     "PROTOCOLS",
     "Fold",
     "Split",
+    "composition4_split",
+    "composition_split",
+    "doi_all_split",
     "doi_split",
     "make_split",
     "nanoeql_split",
@@ -24,6 +29,9 @@ __all__ = [
 PROTOCOLS: dict[str, Callable[[Path], Split]] = {
     "published": published_split,
     "doi": doi_split,
+    "doi_all": doi_all_split,
+    "composition": composition_split,
+    "composition4": composition4_split,
     "nanoeql": nanoeql_split,
 }
 

@@ -33,6 +33,7 @@ class Split:
         folds: The folds; every tested position is tested once.
         reference: Prediction of the size in nm by the published model, by position; may be
             empty.
+        fold_names: What each fold tests, where folds have names.
     """
 
     protocol: str
@@ -41,6 +42,7 @@ class Split:
     row_ids: list[int]
     folds: list[Fold]
     reference: dict[int, float] = field(default_factory=dict)
+    fold_names: tuple[str, ...] = ()
 
 
 def shuffled_kfold(n: int, folds: int, seed: int) -> list[tuple[Indices, Indices]]:
