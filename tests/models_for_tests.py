@@ -9,6 +9,7 @@ import numpy as np
 
 from ostwald.chemistry.resolved import ResolvedRecipe
 from ostwald.evaluation.protocols import Fold, Split
+from ostwald.evaluation.protocols.fewshot import FewShotSplit, draw_episodes
 from ostwald.models.base import N_SHAPES, ModelOutput, ModelState, Outcomes, SynthesisModel
 from ostwald.recipes.outcome import Outcome
 from recipes_for_tests import recipe
@@ -57,3 +58,24 @@ def small_split(sizes: Sequence[float | None] = (4.0, 5.0, 8.0, 10.0)) -> Split:
         row_ids=[10 + k for k in range(n)],
         folds=[Fold(train=np.setdiff1d(everything, part), test=part) for part in parts],
     )
+
+
+def few_shot_task() -> FewShotSplit:
+    """Two papers of 9 and 6 rows, one a fold; paper a's sizes are twice those of paper b."""
+    sizes = [12.0, 13.0, 11.0, 12.5, 12.0, 11.5, 12.0, 13.0, 11.0, 6.0, 6.5, 5.5, 6.0, 6.2, 5.8]
+    papers = ["10.1/a"] * 9 + ["10.1/b"] * 6
+    everything = np.arange(len(sizes))
+    split = Split(
+        protocol="fewshot",
+        recipes=[recipe(reaction_temperature_c=150.0 + 5 * k) for k in range(len(sizes))],
+        outcomes=[
+            Outcome(size_nm=size, shape="sphere", doi=doi)
+            for size, doi in zip(sizes, papers, strict=True)
+        ],
+        row_ids=everything.tolist(),
+        folds=[
+            Fold(train=everything[9:], test=everything[:9]),
+            Fold(train=everything[:9], test=everything[9:]),
+        ],
+    )
+    return FewShotSplit(split, draw_episodes(split, papers, (1, 3), draws=2, seed=0))

@@ -43,7 +43,12 @@ def test_median_under_the_published_protocol(
 
 @pytest.mark.parametrize(
     ("protocol", "model", "expected"),
-    [("published", "oracle", "oracle"), ("magic", "median", "magic")],
+    [
+        ("published", "oracle", "oracle"),
+        ("magic", "median", "magic"),
+        ("all", "oracle", "oracle"),
+        ("fewshot", "oracle", "oracle"),
+    ],
 )
 def test_unknown_names(
     protocol: str,
@@ -67,3 +72,35 @@ def test_without_the_data(
     arguments = ["evaluate", "--protocol", "published", "--model", "median", "--out", str(tmp_path)]
     assert run(arguments) == 2
     assert "ostwald data fetch" in capsys.readouterr().err
+
+
+def test_several_models_end_in_a_table_that_can_be_printed_again(
+    data_dir: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("OSTWALD_DATA", str(data_dir))
+    out = tmp_path / "composition4"
+    arguments = ["evaluate", "--protocol", "composition4", "--model", "median", "--out"]
+    assert run([*arguments, str(out / "median")]) == 0
+    said = capsys.readouterr().out
+    assert "of the paper's four" in said
+    assert run(["evaluate", "--protocol", "composition4", "--report", "--out", str(tmp_path)]) == 0
+    table = capsys.readouterr().out
+    assert "composition (the paper's 4)" in table
+    assert "2.33" in table
+    assert "…" not in table  # nothing is cut short
+
+
+def test_a_report_of_nothing_is_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["evaluate", "--protocol", "all", "--report", "--out", str(tmp_path)]) == 2
+    assert "without --report" in capsys.readouterr().err
+
+
+def test_an_unknown_adaptation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["evaluate", "--protocol", "fewshot", "--model", "median", "--adapt", "magic"]
+    assert run([*arguments, "--out", str(tmp_path)]) == 2
+    assert "own, shifted" in capsys.readouterr().err

@@ -1,7 +1,8 @@
-"""``ostwald evaluate``: run a model through a protocol."""
+"""``ostwald evaluate``: run models through protocols."""
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -14,37 +15,89 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate_command(
-    protocol: str = typer.Option(..., help="published, doi or nanoeql."),
-    out: Path = typer.Option(..., help="Folder for summary.json and predictions.csv."),
-    model: str = typer.Option("combined", help="Name of a model; `all` runs every one."),
+    protocol: str = typer.Option(
+        ...,
+        help="published, nanoeql, doi, doi_all, composition, composition4, fewshot, fewshot_all; "
+        "`all` runs the six main ones.",
+    ),
+    out: Path = typer.Option(
+        ...,
+        help="Folder for summary.json and predictions.csv; with `all`, or several models, they "
+        "lie in folders PROTOCOL and MODEL below it.",
+    ),
+    model: list[str] = typer.Option(
+        ["combined"], help="Name of a model; may be repeated; `all` runs every one."
+    ),
     seed: int = typer.Option(0, help="Seed of the model; the split never changes."),
+    adapt: str | None = typer.Option(
+        None, help="fewshot: `own` (the model's) or `shifted`; own where the model has one."
+    ),
+    refit: list[str] = typer.Option(
+        [], help="fewshot: also fit this model again with the revealed rows (slow); repeatable."
+    ),
+    report: bool = typer.Option(
+        False, "--report", help="Run nothing; print the table of what OUT already holds."
+    ),
 ) -> None:
-    """Fit a model on each training fold, predict the test fold, write figures and rows."""
-    from functools import partial
+    """Fit on each training fold, predict the test fold, write figures and rows."""
+    from ostwald.cli.evaluation_table import print_side_by_side
+    from ostwald.evaluation.suite import (
+        FewShotChoice,
+        protocols_named,
+        read_summaries,
+        run_protocol,
+    )
 
+    protocols = protocols_named(protocol)
+    if report:
+        print_side_by_side(read_summaries(out, protocols))
+        return
     from ostwald.datasets.location import require_data_folder
-    from ostwald.evaluation.protocols import make_split
-    from ostwald.evaluation.report import write
-    from ostwald.evaluation.runner import evaluate
-    from ostwald.models.registry import MODELS, make_model
+    from ostwald.evaluation.adapters import find_adapter
+    from ostwald.models.registry import MODELS, model_class
 
-    names = list(MODELS) if model == "all" else [model]
-    make_model(names[0], seed)  # a wrong name fails before the data are read
-    split = make_split(protocol, require_data_folder())
-    for name in names:
-        folder = out / name if model == "all" else out
-        command = (
-            f"ostwald evaluate --protocol {protocol} --model {name} --seed {seed} --out {folder}"
-        )
-        result = evaluate(split, partial(make_model, name, seed), model_name=name, seed=seed)
-        summary = write(result, folder, command)
-        typer.echo(_line(summary))
+    names = list(MODELS) if model == ["all"] else model
+    for name in (*names, *refit):  # a wrong name fails before the data are read
+        model_class(name)
+    if adapt is not None:
+        find_adapter(adapt)
+    data = require_data_folder()
+    summaries = []
+    for each in protocols:
+        for name in names:
+            folder = out / each if len(protocols) > 1 else out
+            folder = folder / name if len(protocols) > 1 or len(names) > 1 else folder
+            extra = [] if adapt is None else ["--adapt", adapt]
+            extra += [part for other in refit for part in ("--refit", other)]
+            words = ["ostwald", "evaluate", "--protocol", each, "--model", name]
+            words += ["--seed", str(seed)]
+            words += extra if each.startswith("fewshot") else []
+            command = shlex.join([*words, "--out", str(folder)])
+            choice = FewShotChoice(adapt, tuple(refit))
+            summary = run_protocol(
+                each, name, data, folder, seed=seed, command=command, few_shot=choice
+            )
+            typer.echo(_line(summary))
+            summaries.append(summary)
+    if len(summaries) > 1:
+        print_side_by_side(summaries)
 
 
 def _line(summary: dict[str, Any]) -> str:
     size, shape = summary["size"], summary["shape"]
-    return (
+    text = (
         f"{summary['protocol']} {summary['model']}: n {summary['n']}, "
         f"size MAE {size['mae_nm']:.3f} nm, R2 {size['r2']:.3f}, "
         f"shape accuracy {shape['accuracy']:.3f}, balanced {shape['balanced_accuracy']:.3f}"
     )
+    if "composition" in summary:
+        text += f", mean over compositions {summary['composition']['mean_mae_nm']:.3f} nm"
+        four = summary["composition"].get("papers_four")
+        text += f", of the paper's four {four['mean_mae_nm']:.3f} nm" if four else ""
+    if "fewshot" in summary:
+        cuts = [
+            f"{entry['methods']['adapted']['cut'] * 100:.0f} % with {entry['revealed']}"
+            for entry in summary["fewshot"]["curve"]
+        ]
+        text += f"; error cut by {', '.join(cuts)} revealed"
+    return text
