@@ -21,6 +21,7 @@ def test_a_published_recipe_is_its_own_nearest(
     (nearest,) = published.nearest([resolve_recipe(published.table.recipes[row])], k=3)
     assert nearest[0].similarity == pytest.approx(1.0, abs=1e-4)
     assert outcome.doi in [near.doi for near in nearest]
+    assert nearest[0].differences == ()
 
 
 def test_neighbours_of_lead_selenide_are_lead_selenide(
@@ -49,3 +50,17 @@ def test_what_resembles_nothing_has_no_evidence(
     assert published.nearest([resolved(reagents=salt_water, reaction_temperature_c=480)], k=3) == [
         ()
     ]
+
+
+def test_what_differs_is_told(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ostwald.chemistry.resolved import resolve_recipe
+
+    monkeypatch.setenv("OSTWALD_DATA", str(data_dir))
+    published = PublishedRecipes.installed()
+    assert published is not None
+    recipe = published.table.recipes[700]
+    hotter = recipe.model_copy(
+        update={"reaction_temperature_c": recipe.reaction_temperature_c + 25}
+    )
+    (nearest,) = published.nearest([resolve_recipe(hotter)], k=5)
+    assert any("-25 degC" in near.differences for near in nearest)

@@ -9,12 +9,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ostwald.prediction.result import Prediction
+from ostwald.prediction.result import NearestRecipe, Prediction
 
 # Blue and orange are told apart by nearly everyone (Okabe and Ito).
 KNOWN_STYLE = "#0072B2"
 UNKNOWN_STYLE = "bold #E69F00"
 MOST_NEAREST = 30
+MOST_DIFFERENCES = 6
 
 
 def print_predictions(predictions: Sequence[Prediction]) -> None:
@@ -85,9 +86,20 @@ def _print_nearest(console: Console, predictions: Sequence[Prediction]) -> None:
         source = f"doi {near.doi}" if near.doi else "paper not known"
         console.print(
             Text.assemble(
-                (f"{name}: ", "bold"), f"{what}, similarity {near.similarity:.2f}, {source}"
+                (f"{name}: ", "bold"),
+                f"{what}, similarity {near.similarity:.2f}, {source}",
+                (f"\n  there: {_differences(near)}", "dim"),
             )
         )
+
+
+def _differences(near: NearestRecipe) -> str:
+    """Return what a published recipe does differently, the most important of it."""
+    if not near.differences:
+        return "the same recipe, as far as it is told"
+    shown = ", ".join(near.differences[:MOST_DIFFERENCES])
+    left = len(near.differences) - MOST_DIFFERENCES
+    return f"{shown} and {left} more" if left > 0 else shown
 
 
 def _named(predictions: Sequence[Prediction]) -> list[tuple[str, Prediction]]:

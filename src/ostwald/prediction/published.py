@@ -12,6 +12,7 @@ from ostwald.datasets.location import data_folder, has_recipes
 from ostwald.prediction.result import NearestRecipe
 from ostwald.recipes.published import read_gu2025_training
 from ostwald.recipes.table import RecipeTable
+from ostwald.uncertainty.differences import describe_differences
 from ostwald.uncertainty.evidence import NearestRecipes
 
 # What is less alike than this is no evidence.
@@ -39,8 +40,12 @@ class PublishedRecipes:
         return read_gu2025_training(self._folder)
 
     @cached_property
+    def _resolved(self) -> list[ResolvedRecipe]:
+        return [resolve_recipe(recipe) for recipe in self.table.recipes]
+
+    @cached_property
     def _index(self) -> NearestRecipes:
-        return NearestRecipes([resolve_recipe(recipe) for recipe in self.table.recipes])
+        return NearestRecipes(self._resolved)
 
     def nearest(self, recipes: Sequence[ResolvedRecipe], k: int) -> list[tuple[NearestRecipe, ...]]:
         """Name the published recipes most like each recipe.
@@ -56,14 +61,16 @@ class PublishedRecipes:
         positions, similarities = self._index.find(recipes, k)
         return [
             tuple(
-                self._describe(position, similarity)
+                self._describe(recipe, position, similarity)
                 for position, similarity in zip(row, values, strict=True)
                 if similarity >= LEAST_SIMILARITY
             )
-            for row, values in zip(positions.tolist(), similarities.tolist(), strict=True)
+            for recipe, row, values in zip(
+                recipes, positions.tolist(), similarities.tolist(), strict=True
+            )
         ]
 
-    def _describe(self, position: int, similarity: float) -> NearestRecipe:
+    def _describe(self, recipe: ResolvedRecipe, position: int, similarity: float) -> NearestRecipe:
         outcome = self.table.outcomes[position]
         return NearestRecipe(
             doi=outcome.doi,
@@ -71,4 +78,5 @@ class PublishedRecipes:
             similarity=similarity,
             size_nm=outcome.size_nm,
             shape=outcome.shape,
+            differences=describe_differences(recipe, self._resolved[position]),
         )

@@ -55,13 +55,20 @@ class Domain:
 
 @dataclass(frozen=True)
 class NearestRecipe:
-    """A published recipe that resembles the one asked for."""
+    """A published recipe that resembles the one asked for.
+
+    Attributes:
+        similarity: 1 for the same recipe, falling to 0.
+        size_nm: What came out of it, an equal-area diameter.
+        differences: What it does differently, in words, the most important first.
+    """
 
     doi: str | None
     product: str
     similarity: float
     size_nm: float | None
     shape: str | None
+    differences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,6 +114,7 @@ class Prediction:
                     "similarity": round(near.similarity, 3),
                     "size_nm": None if near.size_nm is None else _round(near.size_nm),
                     "shape": near.shape,
+                    "differences": list(near.differences),
                 }
                 for near in self.nearest
             ],
