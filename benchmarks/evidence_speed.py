@@ -1,7 +1,7 @@
 """How long it takes to find the nearest published recipes and to say what differs.
 
-Run from the repository's root with OSTWALD_DATA set: ``python benchmarks/evidence_speed.py``. Writes
-``benchmarks/results/evidence_speed.json``.
+Run from the root of the repository with OSTWALD_DATA set: ``python benchmarks/evidence_speed.py``.
+Writes ``benchmarks/results/evidence_speed.json``.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from ostwald.uncertainty.likeness import likeness
 # Smaller differences are not worth a word.
 LEAST_TEMPERATURE_C = 3.0
 LEAST_FACTOR = 1.2
+LOG_LEAST_FACTOR = math.log(LEAST_FACTOR)
 LEAST_RATE_C_PER_MIN = 1.0
 # From this likeness on, or with the same usual role, a chemical stands in for another one.
 LEAST_LIKENESS = 0.25
@@ -75,7 +76,7 @@ def _time(recipe: ResolvedRecipe, other: ResolvedRecipe) -> list[_Difference]:
     ours = max(recipe.reaction_time_min, SHORTEST_TIME_MIN)
     theirs = max(other.reaction_time_min, SHORTEST_TIME_MIN)
     size = abs(math.log(theirs / ours))
-    if size < math.log(LEAST_FACTOR):
+    if size < LOG_LEAST_FACTOR:
         return []
     text = f"{_minutes(other.reaction_time_min)} instead of {_minutes(recipe.reaction_time_min)}"
     return [_Difference(text, size)]
@@ -149,21 +150,25 @@ def _same_role(one: ResolvedReagent, other: ResolvedReagent) -> bool:
 
 def _scale(ratios: Sequence[float]) -> float:
     """Return the factor by which most amounts differ; 1 unless another one explains more."""
+    logs = [math.log(ratio) for ratio in ratios]
+    best, explained = 0.0, max(_near(logs, 0.0), 1)
+    if 2 * explained < len(logs) or explained == 1:
+        for log in logs:
+            count = _near(logs, log)
+            if count > explained:
+                best, explained = log, count
+    return math.exp(best)
 
-    def explained(scale: float) -> int:
-        return sum(_factor_size(ratio / scale) == 0 for ratio in ratios)
 
-    best = 1.0
-    for ratio in ratios:
-        if explained(ratio) > max(explained(best), 1):
-            best = ratio
-    return best
+def _near(logs: Sequence[float], centre: float) -> int:
+    """Return how many logarithms of factors are hardly apart from one."""
+    return sum([abs(log - centre) < LOG_LEAST_FACTOR for log in logs])
 
 
 def _factor_size(ratio: float) -> float:
     """Return how far a factor is from 1 in powers of e, 0 where it is hardly one."""
     size = abs(math.log(ratio))
-    return size if size >= math.log(LEAST_FACTOR) else 0.0
+    return size if size >= LOG_LEAST_FACTOR else 0.0
 
 
 def _factor(ratio: float) -> str:
