@@ -45,8 +45,8 @@ _FEW_SHOT = (
     ("after, nm", "after_nm", ".3f"),
     ("cut", "cut", ".0%"),
     ("90 % holds", "coverage", ".3f"),
-    ("best simple way, nm", "best_other_nm", ".3f"),
-    ("", "best_other", "s"),
+    ("simple, nm", "best_other_nm", ".3f"),
+    ("best simple way", "best_other", "s"),
 )
 
 
