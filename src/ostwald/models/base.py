@@ -34,16 +34,29 @@ class Outcomes:
         shape: (n,) indices into ``SHAPES``; -1 where unknown.
         particles_counted: (n,) particles behind each size; nan where unknown.
         doi: (n,) paper of each recipe, ``None`` or an empty string where unknown.
+        size_distribution_percent: (n,) standard deviation of the sizes in % of their mean; nan
+            where unknown, and everywhere when left out.
     """
 
     size_nm: FloatArray
     shape: IntArray
     particles_counted: FloatArray
     doi: NDArray[np.object_]
+    size_distribution_percent: FloatArray = None  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
         """Check that the columns are equally long."""
-        lengths = {len(self.size_nm), len(self.shape), len(self.particles_counted), len(self.doi)}
+        if self.size_distribution_percent is None:
+            unknown = np.full(len(self.size_nm), np.nan)
+            object.__setattr__(self, "size_distribution_percent", unknown)
+        columns = (
+            self.size_nm,
+            self.shape,
+            self.particles_counted,
+            self.doi,
+            self.size_distribution_percent,
+        )
+        lengths = {len(column) for column in columns}
         if len(lengths) != 1:
             raise ValueError(f"the columns differ in length: {sorted(lengths)}")
 
@@ -84,6 +97,13 @@ class Outcomes:
                 [nan if o.particles_counted is None else o.particles_counted for o in rows], float
             ),
             doi=np.array([o.doi for o in rows], dtype=object),
+            size_distribution_percent=np.array(
+                [
+                    nan if o.size_distribution_percent is None else o.size_distribution_percent
+                    for o in rows
+                ],
+                float,
+            ),
         )
 
     def take(self, rows: IntArray | NDArray[np.bool_]) -> Self:
@@ -96,7 +116,11 @@ class Outcomes:
             The chosen rows, in the order of ``rows``.
         """
         return type(self)(
-            self.size_nm[rows], self.shape[rows], self.particles_counted[rows], self.doi[rows]
+            self.size_nm[rows],
+            self.shape[rows],
+            self.particles_counted[rows],
+            self.doi[rows],
+            self.size_distribution_percent[rows],
         )
 
 

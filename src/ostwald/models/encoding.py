@@ -28,6 +28,9 @@ CONDITIONS = (
 DESCRIPTOR = "descriptor_"
 """What stands before the names of descriptors, some of which are conditions too."""
 
+FLASK = "flask_"
+"""What stands before the names of the same descriptors of the flask after its reactions."""
+
 SHORTEST_TIME_MIN = 0.01
 """Shorter times are as good as none: quenching by hand takes about a second."""
 
@@ -65,9 +68,15 @@ class RecipeEncoder:
 
     The blocks are ``conditions``, ``amounts`` (mmol of each known reagent, in order of how often
     it is used), ``composition`` (atomic fractions of the product), ``product`` (one column a
-    known product label) and ``descriptors`` (all features of `RecipeFeaturizer`). A reagent or
-    product that was not in training leaves no trace but in the descriptors.
+    known product label), ``descriptors`` (all features of `RecipeFeaturizer`) and ``flask`` (the
+    same features of what the reagents have become, see `ostwald.chemistry.intermediates`). A
+    reagent or product that was not in training leaves no trace but in the last two.
+
+    Attributes:
+        flask_: Whether there is the block ``flask``; encoders of old models have none.
     """
+
+    flask_ = True
 
     def fit(self, recipes: Sequence[ResolvedRecipe]) -> Self:
         """Learn which reagents, elements and products occur.
@@ -103,6 +112,8 @@ class RecipeEncoder:
             "product": [f"makes_{label}" for label in self.products_],
             "descriptors": [f"{DESCRIPTOR}{name}" for name in self._featurizer.feature_names],
         }
+        if self.flask_:
+            parts["flask"] = [f"{FLASK}{name}" for name in self._featurizer.feature_names]
         self.names_ = tuple(name for names in parts.values() for name in names)
         self.blocks_: dict[str, tuple[int, int]] = {}
         start = 0
@@ -125,6 +136,8 @@ class RecipeEncoder:
         Raises:
             RuntimeError: The encoder is not fitted.
         """
+        from ostwald.chemistry.intermediates import complete
+
         require_fitted(self, "reagents_")
         values = np.zeros((len(recipes), len(self.names_)), np.float32)
         for i, recipe in enumerate(recipes):
@@ -144,6 +157,9 @@ class RecipeEncoder:
                 values[i, column] = 1.0
         start, stop = self.blocks_["descriptors"]
         values[:, start:stop] = self._featurizer.transform(recipes)
+        if self.flask_:
+            start, stop = self.blocks_["flask"]
+            values[:, start:stop] = self._featurizer.transform([complete(r) for r in recipes])
         return EncodedRecipes(values, self.names_, self.blocks_)
 
     def to_state(self) -> ModelState:
@@ -154,6 +170,7 @@ class RecipeEncoder:
             "elements": self.elements_,
             "products": self.products_,
             "descriptors": self.descriptors_,
+            "flask": self.flask_,
         }
         return ModelState("recipe_encoder", config=config)
 
@@ -168,6 +185,7 @@ class RecipeEncoder:
         encoder.reagents_ = list(state.config["reagents"])
         encoder.elements_ = list(state.config["elements"])
         encoder.products_ = list(state.config["products"])
+        encoder.flask_ = bool(state.config.get("flask", False))
         encoder._index()
         encoder.descriptors_ = list(state.config["descriptors"])
         if encoder.descriptors_ != list(encoder._featurizer.feature_names):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ostwald.models.encoding import CONDITIONS, DESCRIPTOR, EncodedRecipes
+from ostwald.models.encoding import CONDITIONS, DESCRIPTOR, FLASK, EncodedRecipes
 
 SMALLEST_AMOUNT_MMOL = 1e-3
 """Amounts count as logarithms above this one."""
@@ -24,7 +24,7 @@ COMPOSITION_SCALE = 0.5
 AMOUNT_SCALE = float(np.log(1.0 / SMALLEST_AMOUNT_MMOL))
 CONCENTRATION_SCALE = 5.0
 DESCRIPTOR_SCALE = 5.0
-GROUP_PREFIX = f"{DESCRIPTOR}log_mmol_"
+GROUP_PREFIX = "log_mmol_"
 PER_MILLE = 1000.0
 
 
@@ -33,7 +33,7 @@ def kernel_columns(encoded: EncodedRecipes) -> tuple[NDArray[np.float64], NDArra
 
     Every reagent has two columns: the logarithm of its amount, and of its share of all amounts.
     Each condition is a group of its own; composition, product, amounts, shares and the amounts
-    of functional groups are one each.
+    of functional groups, before and after the reactions, are one each.
 
     Args:
         encoded: n recipes.
@@ -54,21 +54,26 @@ def kernel_columns(encoded: EncodedRecipes) -> tuple[NDArray[np.float64], NDArra
         encoded.block("product").astype(np.float64),
         log_amount,
         share,
-        functional_groups(encoded),
+        functional_groups(encoded, "descriptors", DESCRIPTOR),
     ]
+    if "flask" in encoded.blocks:
+        blocks.append(functional_groups(encoded, "flask", FLASK))
     groups = [np.full(block.shape[1], number) for number, block in enumerate(blocks)]
     return np.concatenate(blocks, axis=1), np.concatenate(groups)
 
 
-def functional_groups(encoded: EncodedRecipes) -> NDArray[np.float64]:
+def functional_groups(encoded: EncodedRecipes, block: str, prefix: str) -> NDArray[np.float64]:
     """Return the descriptors that say how much of each functional group there is, scaled.
 
     Args:
         encoded: n recipes.
+        block: Where to look: in the recipe as written, or in the flask after its reactions.
+        prefix: What stands before the names of that block.
 
     Returns:
         (n, groups) columns.
     """
-    start, stop = encoded.blocks["descriptors"]
-    chosen = [i for i in range(start, stop) if encoded.names[i].startswith(GROUP_PREFIX)]
+    start, stop = encoded.blocks[block]
+    wanted = f"{prefix}{GROUP_PREFIX}"
+    chosen = [i for i in range(start, stop) if encoded.names[i].startswith(wanted)]
     return encoded.values[:, chosen].astype(np.float64) / DESCRIPTOR_SCALE

@@ -24,7 +24,7 @@ from ostwald.models.tree_arrays import Tree, TreeArrays
 FEWEST_USES = 3
 """A reagent, element or product in fewer training rows than this is no column for a tree."""
 
-BLOCKS = ("amounts", "product", "descriptors")
+BLOCKS = ("amounts", "product", "descriptors", "flask")
 """What trees see: descriptors hold conditions and composition too."""
 
 SHAPE_SCALE = 0.5
@@ -122,7 +122,7 @@ def informative_columns(encoded: EncodedRecipes) -> NDArray[np.int32]:
     Returns:
         Column numbers, rising.
     """
-    used = np.concatenate([np.arange(*encoded.blocks[block]) for block in BLOCKS])
+    used = np.concatenate([np.arange(*encoded.blocks[b]) for b in BLOCKS if b in encoded.blocks])
     values = encoded.values[:, used]
     enough = (values != np.median(values, axis=0)).sum(axis=0) >= FEWEST_USES
     columns: NDArray[np.int32] = (used[enough] if enough.any() else used).astype(np.int32)

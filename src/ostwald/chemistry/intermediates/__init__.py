@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ostwald.chemistry.intermediates.base import Reaction, Term
+from ostwald.chemistry.intermediates.completion import complete
 from ostwald.chemistry.intermediates.flask import apply, apply_all, react, without_gases
 from ostwald.chemistry.intermediates.search import find_reactions
 
@@ -11,6 +12,7 @@ __all__ = [
     "Term",
     "apply",
     "apply_all",
+    "complete",
     "find_reactions",
     "react",
     "without_gases",
