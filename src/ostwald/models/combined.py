@@ -1,95 +1,173 @@
-"""Several models that answer together, each weighted by how well it did on unseen rows."""
+"""Several models that answer together, weighted by how familiar the recipe is."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ostwald.models.base import FloatArray, ModelOutput, ModelState, Outcomes, require_fitted
+from ostwald.models.base import (
+    FloatArray,
+    IntArray,
+    ModelOutput,
+    ModelState,
+    Outcomes,
+    SynthesisModel,
+    check_trainable,
+    require_fitted,
+)
+from ostwald.models.deep.transformer import TransformerModel
+from ostwald.models.descriptor_trees import DescriptorTreesModel
 from ostwald.models.encoded import EncodedModel, count_weights, normalised
 from ostwald.models.encoding import EncodedRecipes, RecipeEncoder
 from ostwald.models.extra_trees import ExtraTreesModel
 from ostwald.models.gaussian_process import GaussianProcessModel
 from ostwald.models.lightgbm_model import LightGBMModel
-from ostwald.models.mixing import shape_weights, size_weights
-from ostwald.models.spread import DEFAULT_LOG_STD, honest_std, spread_factor
+from ostwald.models.mixing import Gate, shape_weights, size_weights
+from ostwald.models.spread import DEFAULT_LOG_STD, honest_std, inner_folds, spread_factor
 from ostwald.progress import track
+from ostwald.recipes.papers import balanced_groups, paper_of
+
+if TYPE_CHECKING:
+    from ostwald.chemistry.resolved import ResolvedRecipe
 
 MEMBERS: dict[str, type[EncodedModel]] = {
-    model.kind: model for model in (GaussianProcessModel, ExtraTreesModel, LightGBMModel)
+    model.kind: model
+    for model in (GaussianProcessModel, ExtraTreesModel, DescriptorTreesModel, LightGBMModel)
 }
 """The models that may be members, by name."""
 
+INNER_FOLDS = 5
+DEEP_SHARES = (0.35, 0.25)
+"""What the transformer has to say of the size of a familiar and of a new recipe.
 
-class CombinedModel(EncodedModel):
+Chosen on recipes that no protocol tests; finding them anew in every fit would take ten further
+trainings of the networks. Of shapes it knew less than the others there, and is not asked.
+"""
+
+
+class CombinedModel(SynthesisModel):
     """The weighted mean of its members' log sizes and shape probabilities.
 
-    The weights are chosen on predictions of training rows by fits that had not seen them, so
-    nothing but the training data decides.
+    Two sets of weights are found inside ``fit``, on predictions of training rows by fits that had
+    not seen them: rows left out at random, which are among their like, and whole papers left out.
+    How far the members agree on a recipe says which of the two it resembles.
 
     Args:
         members: Names of the members.
-        member_params: Settings of members that differ from their usual ones, by name.
+        member_params: Settings of members that differ from their usual ones, by name;
+            ``transformer`` is that of the networks.
+        deep: Whether a transformer is among the members.
         seed: Seed of every member and of the inner folds.
+
+    Attributes:
+        held_out_: Predictions of the training rows by fits without them; after ``fit`` only. The
+            networks are not part of it, for they would have to be trained ten times more.
+        held_out_by_paper_: The same by fits without their whole papers.
     """
 
     kind = "combined"
+    held_out_: ModelOutput
+    held_out_by_paper_: ModelOutput
 
     def __init__(
         self,
-        members: Sequence[str] = ("gaussian_process", "extra_trees"),
+        members: Sequence[str] = ("gaussian_process", "extra_trees", "descriptor_trees"),
         member_params: Mapping[str, Mapping[str, Any]] | None = None,
+        deep: bool = True,
         seed: int = 0,
     ) -> None:
         self.members = members
         self.member_params = member_params
+        self.deep = deep
         self.seed = seed
 
-    def fit_encoded(self, encoded: EncodedRecipes, outcomes: Outcomes) -> Self:
-        """Fit the members, then choose their weights."""
+    def fit(self, recipes: Sequence[ResolvedRecipe], outcomes: Outcomes) -> Self:
+        """Fit the members, then find their weights."""
+        check_trainable(outcomes)
+        known = np.flatnonzero(np.isfinite(outcomes.size_nm))
+        used, outcomes = [recipes[int(row)] for row in known], outcomes.take(known)
+        self.encoder_ = RecipeEncoder().fit(used)
+        encoded = self.encoder_.transform(used)
         self.members_ = [
             self._make(name).fit_encoded(encoded, outcomes)
             for name in track(list(self.members), "Fitting the members")
         ]
-        held_out = [member.held_out_ for member in self.members_]
-        log_size, counts = np.log(outcomes.size_nm), count_weights(outcomes)
-        log_sizes = np.log([output.size_nm for output in held_out])
-        shapes = np.array([output.shape_probabilities for output in held_out])
-        self.size_weights_ = size_weights(log_sizes, log_size, counts).tolist()
-        self.shape_weights_ = shape_weights(shapes, outcomes.shape).tolist()
-        self.floor_, self.factor_ = DEFAULT_LOG_STD, 1.0
-        mean, own_std = self._mix_sizes(held_out)
-        self.floor_, self.factor_ = spread_factor(mean - log_size, own_std)
-        self.held_out_ = self._mix(held_out)
+        self._find_weights(encoded, outcomes, _papers(used, outcomes))
+        self.deep_ = None
+        if self.deep:
+            settings = (self.member_params or {}).get(TransformerModel.kind, {})
+            self.deep_ = TransformerModel().set_params(seed=self.seed, **settings)
+            self.deep_.fit(used, outcomes)
         return self
 
     def _make(self, name: str) -> EncodedModel:
-        settings = (self.member_params or {}).get(name, {})
-        return MEMBERS[name]().set_params(seed=self.seed, **settings)
+        settings = {"seed": self.seed, **(self.member_params or {}).get(name, {})}
+        model = MEMBERS[name]()
+        if "measure_spread" in model.get_params():
+            settings = {"measure_spread": False, **settings}
+        return model.set_params(**settings)
 
-    def predict_encoded(self, encoded: EncodedRecipes) -> ModelOutput:
+    def _find_weights(
+        self, encoded: EncodedRecipes, outcomes: Outcomes, papers: NDArray[np.object_]
+    ) -> None:
+        """Predict training rows without themselves, and without their papers; weigh by both."""
+        n = len(outcomes)
+        at_random = [held for _, held in inner_folds(n, self.seed, INNER_FOLDS)]
+        fold_of = balanced_groups(papers.tolist(), INNER_FOLDS)
+        fold = np.array([fold_of[paper] for paper in papers])
+        by_paper = [np.flatnonzero(fold == k) for k in np.unique(fold)]
+        if len(by_paper) < 2:
+            by_paper = at_random
+        views = [
+            [
+                member.predict_held_out(encoded, outcomes, parts)
+                for member in track(self.members_, "Finding the members' weights")
+            ]
+            for parts in (at_random, by_paper)
+        ]
+        for member in self.members_:
+            if isinstance(member, GaussianProcessModel):
+                member.forget_training()
+        log_size, weights = np.log(outcomes.size_nm), count_weights(outcomes)
+        self.size_weights_, self.shape_weights_ = [], []
+        for outputs in views:
+            sizes = np.log([output.size_nm for output in outputs])
+            shapes = np.array([output.shape_probabilities for output in outputs])
+            self.size_weights_.append(size_weights(sizes, log_size, weights).tolist())
+            self.shape_weights_.append(shape_weights(shapes, outcomes.shape).tolist())
+        spreads = [own_spread(outputs) for outputs in views]
+        self.gate_ = Gate.between(*spreads)
+        self.floor_, self.factor_ = DEFAULT_LOG_STD, 1.0
+        mixed = [self._mix(outputs, None) for outputs in views]
+        residual = np.concatenate([np.log(output.size_nm) - log_size for output in mixed])
+        self.floor_, self.factor_ = spread_factor(residual, np.concatenate(spreads))
+        self.held_out_, self.held_out_by_paper_ = (self._mix(outputs, None) for outputs in views)
+        self.held_out_folds_ = _numbers(at_random, n)
+        self.held_out_by_paper_folds_ = _numbers(by_paper, n)
+
+    def predict(self, recipes: Sequence[ResolvedRecipe]) -> ModelOutput:
         """Mix what the members predict."""
         require_fitted(self, "members_")
-        return self._mix([member.predict_encoded(encoded) for member in self.members_])
+        encoded = self.encoder_.transform(recipes)
+        outputs = [member.predict_encoded(encoded) for member in self.members_]
+        return self._mix(outputs, None if self.deep_ is None else self.deep_.predict(recipes))
 
-    def _mix_sizes(self, outputs: Sequence[ModelOutput]) -> tuple[FloatArray, FloatArray]:
-        """Return mean log size and the spread that members and their disagreement suggest."""
-        weights = np.array(self.size_weights_)
-        log_sizes = np.log([output.size_nm for output in outputs])
-        mean = weights @ log_sizes
-        variance = weights @ np.array([output.log_size_std**2 for output in outputs])
-        return mean, np.sqrt(variance + weights @ (log_sizes - mean) ** 2)
-
-    def _mix(self, outputs: Sequence[ModelOutput]) -> ModelOutput:
-        mean, own_std = self._mix_sizes(outputs)
-        shapes = np.array([output.shape_probabilities for output in outputs])
-        return ModelOutput(
-            size_nm=np.exp(mean),
-            log_size_std=honest_std(own_std, self.floor_, self.factor_),
-            shape_probabilities=normalised(np.tensordot(self.shape_weights_, shapes, axes=1)),
-        )
+    def _mix(self, outputs: Sequence[ModelOutput], deep: ModelOutput | None) -> ModelOutput:
+        """Average the members with weights that depend on how new each recipe is."""
+        own = own_spread(outputs)
+        newness = self.gate_(own)[:, None]
+        size_shares = _between(self.size_weights_, newness)
+        shape_shares = _between(self.shape_weights_, newness)
+        log_size = np.sum(size_shares * np.log([o.size_nm for o in outputs]).T, axis=1)
+        shapes = np.stack([o.shape_probabilities for o in outputs], axis=1)
+        shape = normalised(np.sum(shape_shares[:, :, None] * shapes, axis=1))
+        if deep is not None:
+            share = _between([[DEEP_SHARES[0]], [DEEP_SHARES[1]]], newness)
+            log_size = (1 - share[:, 0]) * log_size + share[:, 0] * np.log(deep.size_nm)
+        return ModelOutput(np.exp(log_size), honest_std(own, self.floor_, self.factor_), shape)
 
     def to_state(self) -> ModelState:
         """Return the members' states and their weights."""
@@ -97,6 +175,7 @@ class CombinedModel(EncodedModel):
         config = {
             "size_weights": self.size_weights_,
             "shape_weights": self.shape_weights_,
+            "gate": self.gate_.to_json(),
             "floor": self.floor_,
             "factor": self.factor_,
         }
@@ -104,20 +183,53 @@ class CombinedModel(EncodedModel):
         state = ModelState(self.kind, params, config)
         for number, member in enumerate(self.members_):
             state.children[f"member_{number}"] = member.to_state()
-        if hasattr(self, "encoder_"):
-            state.children["encoder"] = self.encoder_.to_state()
+        if self.deep_ is not None:
+            state.children["deep"] = self.deep_.to_state()
+        state.children["encoder"] = self.encoder_.to_state()
         return state
 
     @classmethod
     def from_state(cls, state: ModelState) -> Self:
-        """Rebuild the model."""
-        model = cls(**state.params)
-        model.size_weights_ = [float(weight) for weight in state.config["size_weights"]]
-        model.shape_weights_ = [float(weight) for weight in state.config["shape_weights"]]
+        """Rebuild the model, also from what the first version of this class stored."""
+        model = cls(**{"deep": False, **state.params})
+        sizes, shapes = state.config["size_weights"], state.config["shape_weights"]
+        two = bool(sizes) and isinstance(sizes[0], list)
+        model.size_weights_ = sizes if two else [sizes, sizes]
+        model.shape_weights_ = shapes if two else [shapes, shapes]
+        model.gate_ = Gate.from_json(state.config.get("gate"))
         model.floor_ = float(state.config["floor"])
         model.factor_ = float(state.config["factor"])
         children = [state.children[f"member_{number}"] for number in range(len(model.members))]
         model.members_ = [MEMBERS[child.kind].from_state(child) for child in children]
-        if "encoder" in state.children:
-            model.encoder_ = RecipeEncoder.from_state(state.children["encoder"])
+        deep = state.children.get("deep")
+        model.deep_ = None if deep is None else TransformerModel.from_state(deep)
+        model.encoder_ = RecipeEncoder.from_state(state.children["encoder"])
         return model
+
+
+def own_spread(outputs: Sequence[ModelOutput]) -> FloatArray:
+    """Return the spread that members and their disagreement suggest, each counting the same."""
+    log_sizes = np.log([output.size_nm for output in outputs])
+    variance = np.mean([output.log_size_std**2 for output in outputs], axis=0)
+    spread: FloatArray = np.sqrt(variance + log_sizes.var(axis=0))
+    return spread
+
+
+def _between(shares: Sequence[Sequence[float]], newness: FloatArray) -> FloatArray:
+    """Return weights (n, members) between those of familiar and those of new recipes."""
+    familiar, new = np.array(shares[0]), np.array(shares[1])
+    mixed: FloatArray = (1.0 - newness) * familiar + newness * new
+    return mixed
+
+
+def _papers(recipes: Sequence[ResolvedRecipe], outcomes: Outcomes) -> NDArray[np.object_]:
+    pairs = zip(outcomes.doi, recipes, strict=True)
+    return np.array([paper_of(doi, recipe.product.label) for doi, recipe in pairs], dtype=object)
+
+
+def _numbers(parts: Sequence[IntArray], n: int) -> IntArray:
+    """Return the number of the part that each row stands in."""
+    numbers = np.zeros(n, np.int64)
+    for number, part in enumerate(parts):
+        numbers[part] = number
+    return numbers

@@ -11,6 +11,7 @@ import numpy as np
 from ostwald.models.base import (
     N_SHAPES,
     FloatArray,
+    IntArray,
     ModelOutput,
     Outcomes,
     SynthesisModel,
@@ -66,6 +67,30 @@ class EncodedModel(SynthesisModel):
         Returns:
             The model itself.
         """
+
+    def predict_held_out(
+        self, encoded: EncodedRecipes, outcomes: Outcomes, parts: Sequence[IntArray]
+    ) -> ModelOutput:
+        """Predict the rows of each part by copies of the fitted model that have not seen it.
+
+        Args:
+            encoded: The n training recipes.
+            outcomes: Their outcomes.
+            parts: Rows that are left out together; each row stands in one of them.
+
+        Returns:
+            n predictions, their spread being the model's own.
+        """
+        size, std = np.empty(len(encoded)), np.empty(len(encoded))
+        shape = np.empty((len(encoded), N_SHAPES))
+        for part in parts:
+            rest = np.setdiff1d(np.arange(len(encoded)), part)
+            copy = type(self)(**(self.get_params() | {"measure_spread": False}))
+            copy.fit_encoded(encoded.take(rest), outcomes.take(rest))
+            output = copy.predict_encoded(encoded.take(part))
+            size[part], std[part] = output.size_nm, output.log_size_std
+            shape[part] = output.shape_probabilities
+        return ModelOutput(size, std, shape)
 
     @abstractmethod
     def predict_encoded(self, encoded: EncodedRecipes) -> ModelOutput:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -108,10 +108,12 @@ class GaussianProcessModel(EncodedModel):
         self.series_variances_ = parameters.component_variances
         inverse = self._inverse(parameters, basis)
         self.coefficients_ = inverse @ targets
+        self._inverse_, self._targets_ = inverse, targets
         self.floor_, self.factor_ = DEFAULT_LOG_STD, 1.0
         if self.measure_spread:
-            held_out = held_out_predictions(inverse, targets, self.seed)
-            own_std = self._own_std_of_training()
+            parts = [held for _, held in inner_folds(len(X), self.seed)]
+            held_out = held_out_predictions(inverse, targets, parts)
+            own_std = self._own_std_of_training(parts)
             residual = (held_out[:, 0] - targets[:, 0]) * self.log_scale_
             self.floor_, self.factor_ = spread_factor(residual, own_std)
             self.held_out_ = self._output(held_out, own_std)
@@ -136,10 +138,25 @@ class GaussianProcessModel(EncodedModel):
         """Yield the kernel between recipes and training rows of one series, with its variance."""
         yield from zip(series_components(series, self.series_), self.series_variances_, strict=True)
 
-    def _own_std_of_training(self) -> FloatArray:
-        """Return each training row's own spread, as if its inner fold had not been there."""
+    def predict_held_out(
+        self, encoded: EncodedRecipes, outcomes: Outcomes, parts: Sequence[IntArray]
+    ) -> ModelOutput:
+        """Predict each part without itself in closed form, the kernel being fixed."""
+        return self._output(
+            held_out_predictions(self._inverse_, self._targets_, parts),
+            self._own_std_of_training(parts),
+        )
+
+    def forget_training(self) -> Self:
+        """Let go of what only `predict_held_out` needs."""
+        del self._inverse_, self._targets_
+        return self
+
+    def _own_std_of_training(self, parts: Sequence[IntArray]) -> FloatArray:
+        """Return each training row's own spread, as if its part had not been there."""
         own = np.empty(len(self.points_))
-        for train, held in inner_folds(len(own), self.seed):
+        for held in parts:
+            train = np.setdiff1d(np.arange(len(own)), held)
             similarity = exponential_kernel(self.points_[held], self.points_[train])
             own[held] = loneliness(similarity.max(axis=1))
         return own * self.log_scale_
@@ -263,24 +280,24 @@ def loneliness(largest_similarity: FloatArray) -> FloatArray:
 
 
 def held_out_predictions(
-    inverse: NDArray[np.float64], targets: NDArray[np.float64], seed: int
+    inverse: NDArray[np.float64], targets: NDArray[np.float64], parts: Sequence[IntArray]
 ) -> NDArray[np.float64]:
-    """Return what each inner fold would be predicted without itself, the kernel being fixed.
+    """Return what each part would be predicted without itself, the kernel being fixed.
 
-    For the rows I of a fold, the errors are the solution of ``inverse[I, I] e = (inverse t)[I]``:
+    For the rows I of a part, the errors are the solution of ``inverse[I, I] e = (inverse t)[I]``:
     the block form of leave-one-out (Rasmussen and Williams 2006, equation 5.12).
 
     Args:
         inverse: (n, n) inverse of the covariance.
         targets: (n, k) targets.
-        seed: Seed of the inner folds.
+        parts: Rows that are left out together.
 
     Returns:
         (n, k) predictions.
     """
     solved = inverse @ targets
     predictions = np.empty_like(targets)
-    for _, held in inner_folds(len(targets), seed):
+    for held in parts:
         block = inverse[np.ix_(held, held)]
         predictions[held] = targets[held] - np.linalg.solve(block, solved[held])
     return predictions

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,3 +101,44 @@ def shape_weights(probabilities: FloatArray, shape: IntArray) -> NDArray[np.floa
         members,
         lambda mix: float(-np.log(np.maximum(mix @ of_truth, SMALLEST_PROBABILITY)).mean()),
     )
+
+
+@dataclass(frozen=True)
+class Gate:
+    """How much a recipe is like those of new papers, by how far the members agree on it.
+
+    Attributes:
+        familiar: Spread of log size at and below which a recipe is as one among its like.
+        new: Spread at and above which it is as one of a new paper.
+    """
+
+    familiar: float
+    new: float
+
+    @classmethod
+    def between(cls, among_their_like: FloatArray, of_new_papers: FloatArray) -> Self:
+        """Place the gate between two medians.
+
+        Args:
+            among_their_like: Spreads of rows that were left out at random.
+            of_new_papers: Spreads of rows whose whole papers were left out.
+
+        Returns:
+            The gate; one that stands half open where the two do not differ.
+        """
+        return cls(float(np.median(among_their_like)), float(np.median(of_new_papers)))
+
+    def __call__(self, spread: FloatArray) -> FloatArray:
+        """Return 0 for familiar and 1 for new recipes, and what lies between, (n,)."""
+        if not self.new > self.familiar:
+            return np.full(len(spread), 0.5)
+        return np.clip((spread - self.familiar) / (self.new - self.familiar), 0.0, 1.0)
+
+    def to_json(self) -> list[float]:
+        """Return the two spreads."""
+        return [self.familiar, self.new]
+
+    @classmethod
+    def from_json(cls, data: Sequence[float] | None) -> Self:
+        """Rebuild the gate; models of the first version had none, and it stands half open."""
+        return cls(0.0, 0.0) if data is None else cls(float(data[0]), float(data[1]))

@@ -6,6 +6,10 @@ from ostwald.errors import InputError
 from ostwald.models.base import ModelState, SynthesisModel
 from ostwald.models.combined import CombinedModel
 from ostwald.models.decision_tree import DecisionTreeModel
+from ostwald.models.deep.dnn import DNNModel
+from ostwald.models.deep.lstm import LSTMModel
+from ostwald.models.deep.transformer import TransformerModel
+from ostwald.models.descriptor_trees import DescriptorTreesModel
 from ostwald.models.extra_trees import ExtraTreesModel
 from ostwald.models.gaussian_process import GaussianProcessModel
 from ostwald.models.lightgbm_model import LightGBMModel
@@ -19,8 +23,12 @@ MODELS: dict[str, type[SynthesisModel]] = {
         DecisionTreeModel,
         RandomForestModel,
         ExtraTreesModel,
+        DescriptorTreesModel,
         LightGBMModel,
         GaussianProcessModel,
+        DNNModel,
+        LSTMModel,
+        TransformerModel,
         CombinedModel,
     )
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import Self
+from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +39,7 @@ class TreeModel(EncodedModel):
 
     seed: int
     measure_spread: bool
+    blocks: ClassVar[tuple[str, ...]] = BLOCKS
 
     @abstractmethod
     def _grow(
@@ -48,7 +49,7 @@ class TreeModel(EncodedModel):
 
     def fit_encoded(self, encoded: EncodedRecipes, outcomes: Outcomes) -> Self:
         """Grow the trees, then again on parts of the rows to see how far they are off."""
-        self.columns_ = informative_columns(encoded)
+        self.columns_ = informative_columns(encoded, self.blocks)
         X = encoded.values[:, self.columns_]
         log_size, weights = np.log(outcomes.size_nm), count_weights(outcomes)
         self.log_mean_, self.log_scale_ = float(log_size.mean()), float(log_size.std()) or 1.0
@@ -113,16 +114,19 @@ class TreeModel(EncodedModel):
         return model
 
 
-def informative_columns(encoded: EncodedRecipes) -> NDArray[np.int32]:
-    """Return the columns of `BLOCKS` in which enough training rows differ from the median.
+def informative_columns(
+    encoded: EncodedRecipes, blocks: Sequence[str] = BLOCKS
+) -> NDArray[np.int32]:
+    """Return the columns in which enough training rows differ from the median.
 
     Args:
         encoded: Training recipes.
+        blocks: Where to look.
 
     Returns:
         Column numbers, rising.
     """
-    used = np.concatenate([np.arange(*encoded.blocks[b]) for b in BLOCKS if b in encoded.blocks])
+    used = np.concatenate([np.arange(*encoded.blocks[b]) for b in blocks if b in encoded.blocks])
     values = encoded.values[:, used]
     enough = (values != np.median(values, axis=0)).sum(axis=0) >= FEWEST_USES
     columns: NDArray[np.int32] = (used[enough] if enough.any() else used).astype(np.int32)

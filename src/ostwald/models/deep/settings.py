@@ -56,7 +56,7 @@ class Schedule:
     warm_up: int = 100
     average: float = 0.0
     shape_weight: float = 0.3
-    side_weight: float = 0.05
+    side_weight: float = 0.01
     mask_share: float = 0.15
     mask_weight: float = 0.1
     augmented_weight: float = 0.3
