@@ -24,6 +24,9 @@ INNER_RANGE = (0.03, 0.97)
 NOVELTY_WIDTH, SIZE_WIDTH = 0.4, 0.5
 """Reach of the local quantiles, in standard deviations of the calibration rows."""
 
+EVERYWHERE_ROWS = 3.0
+"""All rows together count as this many near ones: what is left where few rows are near."""
+
 
 class SizeCalibrator:
     """Conformal intervals on normalised errors of log size.
@@ -66,7 +69,7 @@ class SizeCalibrator:
         beyond = 1.0 - np.array(COVERAGES)
         # An interval of no coverage is the median, on both sides of it.
         for near in surface.nearness((novelty, log_size_predicted), (NOVELTY_WIDTH, SIZE_WIDTH)):
-            local = weights * near
+            local = weights * (near + EVERYWHERE_ROWS / weights.sum())
             share = LOWER_SHARE + (0.5 - LOWER_SHARE) * beyond
             lower.append(-conformal_quantile(-error, local, 1.0 - beyond * share))
             upper.append(conformal_quantile(error, local, 1.0 - beyond * (1.0 - share)))

@@ -187,14 +187,16 @@ def _conditions_part(recipe: ResolvedRecipe, known: KnownProduct, reasons: list[
     beyond_c = max(low - recipe.reaction_temperature_c, recipe.reaction_temperature_c - high, 0.0)
     if beyond_c > 0:
         reasons.append(
-            f"{recipe.reaction_temperature_c:g} degC is {beyond_c:.0f} degC outside the "
-            f"{low:g} to {high:g} degC seen for {formula}"
+            f"{recipe.reaction_temperature_c:.0f} degC is {beyond_c:.0f} degC outside the "
+            f"{low:.0f} to {high:.0f} degC seen for {formula}"
         )
     low, high = known.reaction_time_min
     minutes = recipe.reaction_time_min
     beyond_time = max(_log(low) - _log(minutes), _log(minutes) - _log(high), 0.0)
     if beyond_time > TIME_TOLERANCE:
-        reasons.append(f"{minutes:g} min is outside the {low:g} to {high:g} min seen for {formula}")
+        reasons.append(
+            f"{minutes:.4g} min is outside the {low:.4g} to {high:.4g} min seen for {formula}"
+        )
     return float(np.exp(-beyond_c / TEMPERATURE_SCALE_C - beyond_time / LOG_TIME_SCALE))
 
 
