@@ -249,7 +249,7 @@ def knowledge_text(left_out: LeftOut, sweeps: Mapping[str, Any]) -> str:
     large = [row for row in evaluation.rows if row.true_size_nm > 40.0]
     low = sum(row.predicted_size_nm < row.true_size_nm for row in large)
     reasons = Counter(
-        re.sub(r"^.*? was never", "a chemical was never", reason)
+        re.sub(r"^.*? (was|were) never", "a chemical was never", reason)
         for row in evaluation.rows
         for reason in left_out.reasons.get(row.row_id, ())
         if "never" in reason

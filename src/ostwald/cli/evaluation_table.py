@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from rich import box
 from rich.console import Console
@@ -45,8 +45,8 @@ _FEW_SHOT = (
     ("after, nm", "after_nm", ".3f"),
     ("cut", "cut", ".0%"),
     ("90 % holds", "coverage", ".3f"),
-    ("best simple way, nm", "best_other_nm", ".3f"),
-    ("", "best_other", "s"),
+    ("simple, nm", "best_other_nm", ".3f"),
+    ("best simple way", "best_other", "s"),
 )
 
 
@@ -95,7 +95,8 @@ def _table(
     table.add_column("protocol", no_wrap=True)
     table.add_column("model", no_wrap=True)
     for heading, _, form in columns:
-        table.add_column(heading, justify="left" if form == "s" else "right")
+        justify: Literal["left", "right"] = "left" if form == "s" else "right"
+        table.add_column(heading, justify=justify)
     for line in lines:
         values = [(getattr(line, attribute), form) for _, attribute, form in columns]
         cells = ["" if value is None else format(value, form) for value, form in values]

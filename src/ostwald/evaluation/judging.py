@@ -30,6 +30,29 @@ class JudgesDomain(Protocol):
         """Judge one recipe."""
 
 
+@runtime_checkable
+class JudgesMany(Protocol):
+    """A judge to whom many recipes at once are cheaper than one by one."""
+
+    def judge_all(self, recipes: Sequence[ResolvedRecipe]) -> Sequence[Verdict]:
+        """Judge recipes, in order."""
+
+
+def verdicts_of(judge: JudgesDomain, recipes: Sequence[ResolvedRecipe]) -> Sequence[Verdict]:
+    """Return the verdict on each recipe.
+
+    Args:
+        judge: Asked for all at once where it can be.
+        recipes: n recipes.
+
+    Returns:
+        n verdicts, in order.
+    """
+    if isinstance(judge, JudgesMany):
+        return judge.judge_all(recipes)
+    return [judge.judge(recipe) for recipe in recipes]
+
+
 def judge_of(model: SynthesisModel, train: Sequence[ResolvedRecipe]) -> JudgesDomain:
     """Return the model itself where it can judge, else a domain fitted on its training recipes.
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
 from ostwald.evaluation.intervals import intervals_of
-from ostwald.evaluation.judging import JudgesDomain, judge_of
+from ostwald.evaluation.judging import JudgesDomain, judge_of, verdicts_of
 from ostwald.evaluation.predicted import Evaluation, PredictedRow
 from ostwald.evaluation.protocols import Split
 from ostwald.evaluation.protocols.papers import paper_of
@@ -75,11 +75,12 @@ def predict_rows(
     recipes = [resolved[k] for k in known]
     output = model.predict(recipes)
     lower, upper = intervals_of(model, recipes, output)
+    verdicts = verdicts_of(judge, recipes)
     rows = []
     for j, k in enumerate(known):
         outcome, product = split.outcomes[k], split.recipes[k].product
         probabilities = output.shape_probabilities[j]
-        verdict = judge.judge(resolved[k])
+        verdict = verdicts[j]
         rows.append(
             PredictedRow(
                 row_id=split.row_ids[k],

@@ -114,7 +114,7 @@ def few_shot_lines(summaries: Sequence[Mapping[str, Any]]) -> list[FewShotLine]:
                     before_nm=methods[ZERO_SHOT]["mae_nm"],
                     after_nm=methods[ADAPTED]["mae_nm"],
                     cut=methods[ADAPTED]["cut"],
-                    best_other=best.replace("_", " "),
+                    best_other=best.removesuffix("_of_revealed").replace("_", " "),
                     best_other_nm=others[best],
                     coverage=entry["interval"]["coverage"],
                 )
