@@ -29,12 +29,34 @@ def test_train_then_predict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert predictions[0]["size_nm"]["estimate"] == pytest.approx(5.5, abs=0.11)
 
 
+def test_training_calibrates_unless_told_not_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = _table(tmp_path / "mine.csv", ROWS)
+    arguments = ["train", "--data", str(table), "--model", "median"]
+    assert run([*arguments, "--out", str(tmp_path / "with")]) == 0
+    assert run([*arguments, "--out", str(tmp_path / "without"), "--no-calibrate"]) == 0
+    kinds = [
+        json.loads((tmp_path / name / "model.json").read_text())["model"]["kind"]
+        for name in ("with", "without")
+    ]
+    assert kinds == ["calibrated", "median"]
+    assert not (tmp_path / "with" / "domain.json").exists()
+    assert (tmp_path / "without" / "domain.json").is_file()
+    capsys.readouterr()
+    for name in ("with", "without"):
+        assert run(["predict", str(table), "--model", str(tmp_path / name), "--json"]) == 0
+        first = json.loads(capsys.readouterr().out)[0]
+        assert ("parts" in first["domain"]) == (name == "with")
+        assert ("likely" in first["shape"]) == (name == "with")
+
+
 def test_a_bad_row_is_left_out_and_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     table = _table(tmp_path / "mine.csv", [*ROWS, "bad,PbSe,180,10,unobtainium,4,6,sphere"])
     model = tmp_path / "model"
     assert run(["train", "--data", str(table), "--out", str(model), "--model", "median"]) == 1
     assert "unobtainium" in capsys.readouterr().err
-    assert (model / "domain.json").is_file()
+    assert (model / "model.json").is_file()
 
 
 def test_a_table_without_outcomes_is_refused(

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from models_for_tests import ConstantModel
+from ostwald.adaptation import adapt
 from ostwald.chemistry.resolved import ResolvedRecipe
 from ostwald.errors import InputError
 from ostwald.evaluation.adapters import adapt_itself, find_adapter
@@ -38,5 +39,6 @@ def test_one_that_cannot_says_so() -> None:
 def test_ways_by_name() -> None:
     assert find_adapter("own") is adapt_itself
     assert find_adapter("shifted") is None
-    with pytest.raises(InputError, match=r"unknown adaptation 'magic'.*own, shifted"):
+    assert find_adapter("kernel") is adapt
+    with pytest.raises(InputError, match=r"unknown adaptation 'magic'.*own, kernel, shifted"):
         find_adapter("magic")

@@ -40,7 +40,8 @@ def test_what_is_written(tmp_path: Path) -> None:
     assert tuple(rows[0]) == COLUMNS
     assert [row["row_id"] for row in rows] == ["10", "11", "12", "13"]
     assert {row["in_domain"] for row in rows} <= {"0", "1"}
-    assert (tmp_path / "parity.png").stat().st_size > 1000
+    for plot in ("parity.png", "reliability.png"):
+        assert (tmp_path / plot).stat().st_size > 1000
 
 
 def test_the_agreed_columns_come_first() -> None:

@@ -30,7 +30,9 @@ def evaluate_command(
     ),
     seed: int = typer.Option(0, help="Seed of the model; the split never changes."),
     adapt: str | None = typer.Option(
-        None, help="fewshot: `own` (the model's) or `shifted`; own where the model has one."
+        None,
+        help="fewshot: `own` (the model's), `kernel` (as `ostwald adapt`) or `shifted`; the first "
+        "that the model is made for.",
     ),
     refit: list[str] = typer.Option(
         [], help="fewshot: also fit this model again with the revealed rows (slow); repeatable."

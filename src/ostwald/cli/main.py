@@ -17,7 +17,16 @@ EXIT_INTERRUPTED = 130
 
 def build_app() -> typer.Typer:
     """Return the command-line application with every verb registered."""
-    from ostwald.cli import chemical, data, evaluate, measure, predict, train, train_segmenter
+    from ostwald.cli import (
+        adapt,
+        chemical,
+        data,
+        evaluate,
+        measure,
+        predict,
+        train,
+        train_segmenter,
+    )
 
     app = typer.Typer(
         name="ostwald",
@@ -27,7 +36,7 @@ def build_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for verb in (predict, measure, chemical, train, train_segmenter, evaluate, data):
+    for verb in (predict, adapt, measure, chemical, train, train_segmenter, evaluate, data):
         verb.register(app)
     return app
 

@@ -28,7 +28,9 @@ def predict_command(
     out: Path | None = typer.Option(None, help="Also write the predictions to a file as JSON."),
     coverage: float = typer.Option(0.9, help="Share of intervals that should hold the size."),
     model: Path | None = typer.Option(
-        None, help="A folder written by `ostwald train`; the shipped model when left out."
+        None,
+        help="A folder written by `ostwald train` or `ostwald adapt`; the shipped model when left "
+        "out.",
     ),
     plot: Path | None = typer.Option(None, help="Also draw the predictions (png, svg, pdf)."),
     nearest: int = typer.Option(3, min=0, help="How many published recipes to name for each."),

@@ -21,39 +21,37 @@ def train_command(
     out: Path = typer.Option(..., help="Folder to write the model to."),
     model: str = typer.Option("combined", help="Name of a model."),
     seed: int = typer.Option(0, help="Seed of everything random."),
+    calibrate: bool = typer.Option(
+        True,
+        help="Calibrate intervals, shape probabilities and domain on held-out rows; the model is "
+        "fitted about ten times for that.",
+    ),
 ) -> None:
     """Fit a model on recipes with known outcomes and write it to a folder."""
-    import numpy as np
-
-    from ostwald.chemistry.resolved import resolve_recipe
-    from ostwald.errors import InputError, OstwaldError
-    from ostwald.models.base import Outcomes
+    from ostwald.cli.outcome_table import read_outcomes
+    from ostwald.errors import InputError
     from ostwald.models.registry import make_model
     from ostwald.prediction.predictor import Predictor
-    from ostwald.recipes.published import read_gu2025_training
-    from ostwald.recipes.table import read_recipes
+    from ostwald.uncertainty.calibrated import CalibratedModel
     from ostwald.uncertainty.domain import DomainModel
 
     unfitted = make_model(model, seed)
-    table = read_gu2025_training(data) if data.is_dir() else read_recipes(data)
-    problems: list[OstwaldError] = list(table.problems)
-    rows, resolved = [], []
-    for row, recipe in enumerate(table.recipes):
-        try:
-            resolved.append(resolve_recipe(recipe))
-            rows.append(row)
-        except OstwaldError as error:
-            problems.append(error.at(f"{data}, recipe {recipe.id or row + 1}"))
-    for problem in problems:
+    table = read_outcomes(data)
+    for problem in table.problems:
         print_error(problem)
-    if not resolved:
+    if not table.recipes:
         raise InputError(
             "no recipe of the table can be used", where=str(data), hint="mend the rows named above"
         )
-    outcomes = Outcomes.from_table(table).take(np.array(rows))
-    fitted = unfitted.fit(resolved, outcomes)
-    Predictor(fitted, DomainModel().fit(resolved)).save(out)
-    typer.echo(f"Fitted {model} on {len(resolved)} recipes; written to {out}")
-    if problems:
-        typer.echo(f"{len(problems)} recipes were left out, see above", err=True)
+    fitted = unfitted.fit(table.recipes, table.outcomes)
+    if calibrate and not isinstance(fitted, CalibratedModel):
+        fitted = CalibratedModel(base=model, seed=seed).calibrate(
+            fitted, table.recipes, table.outcomes
+        )
+    knows = isinstance(fitted, CalibratedModel)
+    predictor = Predictor(fitted, None if knows else DomainModel().fit(table.recipes))
+    predictor.save(out)
+    typer.echo(f"Fitted {model} on {len(table.recipes)} recipes; written to {out}")
+    if table.problems:
+        typer.echo(f"{len(table.problems)} recipes were left out, see above", err=True)
         raise typer.Exit(EXIT_SOME_FAILED)

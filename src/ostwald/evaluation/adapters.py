@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
+from ostwald.adaptation import adapt
 from ostwald.chemistry.resolved import ResolvedRecipe
 from ostwald.errors import InputError
 from ostwald.evaluation.few_shot import SHIFTED
@@ -13,6 +14,8 @@ from ostwald.evaluation.protocols.fewshot import Adapt
 from ostwald.models.base import Outcomes, SynthesisModel
 
 OWN = "own"
+KERNEL = "kernel"
+"""As ``ostwald adapt`` does it, with any model."""
 
 
 @runtime_checkable
@@ -43,12 +46,14 @@ def adapt_itself(
         raise InputError(
             f"the model {model.kind!r} cannot adapt itself",
             where="--adapt",
-            hint=f"use --adapt {SHIFTED}, which works with every model",
+            hint=f"use --adapt {KERNEL} or {SHIFTED}, which work with every model",
         )
     return model.adapt(recipes, outcomes)
 
 
-ADAPTERS: Mapping[str, Adapt | None] = MappingProxyType({OWN: adapt_itself, SHIFTED: None})
+ADAPTERS: Mapping[str, Adapt | None] = MappingProxyType(
+    {OWN: adapt_itself, KERNEL: adapt, SHIFTED: None}
+)
 """The ways by name; None stands for shifting the mean, which the runner does itself."""
 
 

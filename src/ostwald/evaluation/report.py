@@ -20,6 +20,7 @@ from ostwald.evaluation.comparison import grouped_bootstrap, paired_bootstrap
 from ostwald.evaluation.metrics import size_metrics
 from ostwald.evaluation.plot import plot_parity
 from ostwald.evaluation.predicted import Evaluation
+from ostwald.evaluation.reliability_plot import plot_reliability
 
 FORMAT_VERSION = 1
 COLUMNS = (
@@ -73,7 +74,7 @@ def summarise(evaluation: Evaluation, command: str) -> dict[str, Any]:
 
 
 def write(evaluation: Evaluation, folder: Path, command: str) -> dict[str, Any]:
-    """Write ``summary.json``, ``predictions.csv`` and ``parity.png`` into a folder.
+    """Write ``summary.json``, ``predictions.csv`` and two plots into a folder.
 
     Args:
         evaluation: What was predicted.
@@ -88,6 +89,7 @@ def write(evaluation: Evaluation, folder: Path, command: str) -> dict[str, Any]:
     write_rows(folder / "predictions.csv", COLUMNS, [asdict(row) for row in evaluation.rows])
     title = f"{evaluation.model}, protocol {evaluation.protocol}"
     plot_parity(evaluation.rows, title, folder / "parity.png")
+    plot_reliability(evaluation.rows, title, folder / "reliability.png")
     return summary
 
 

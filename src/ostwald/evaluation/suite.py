@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from ostwald.errors import InputError
-from ostwald.evaluation.adapters import OWN, AdaptsItself, find_adapter
+from ostwald.evaluation.adapters import KERNEL, OWN, AdaptsItself, find_adapter
 from ostwald.evaluation.few_shot import SHIFTED, evaluate_few_shot
 from ostwald.evaluation.few_shot_report import write_few_shot
+from ostwald.evaluation.intervals import PredictsIntervals
 from ostwald.evaluation.protocols import PROTOCOLS, make_split
 from ostwald.evaluation.protocols.fewshot import fewshot_split
 from ostwald.evaluation.report import write
@@ -108,8 +109,14 @@ def run_protocol(
 
 
 def default_adaptation(model: str) -> str:
-    """Return ``own`` for a model that can adapt itself, else ``shifted``."""
-    return OWN if issubclass(model_class(model), AdaptsItself) else SHIFTED
+    """Return ``own`` for a model that can adapt itself, ``kernel`` for a calibrated one.
+
+    Others are shifted: the kernel's variances are shares of an honest spread.
+    """
+    kind = model_class(model)
+    if issubclass(kind, AdaptsItself):
+        return OWN
+    return KERNEL if issubclass(kind, PredictsIntervals) else SHIFTED
 
 
 def read_summaries(out: Path, protocols: Sequence[str]) -> list[dict[str, Any]]:

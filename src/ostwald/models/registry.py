@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from ostwald.errors import InputError
 from ostwald.models.base import ModelState, SynthesisModel
 from ostwald.models.combined import CombinedModel
@@ -34,12 +36,22 @@ MODELS: dict[str, type[SynthesisModel]] = {
 }
 """Every model, by the name that commands and model folders use."""
 
+WRAPPERS = {
+    "calibrated": ("ostwald.uncertainty.calibrated", "CalibratedModel"),
+    "adapted": ("ostwald.adaptation.model", "AdaptedModel"),
+}
+"""Models around models. They live in rooms above this one, so only their places are written here
+and they are imported when a name or a model folder asks for them."""
+
+CALIBRATED_PREFIX = "calibrated_"
+"""Before the name of a model: that model, calibrated."""
+
 
 def model_class(name: str) -> type[SynthesisModel]:
     """Return the class of a model.
 
     Args:
-        name: One of `MODELS`.
+        name: One of `MODELS`, perhaps after `CALIBRATED_PREFIX`, or one of `WRAPPERS`.
 
     Returns:
         The class.
@@ -47,8 +59,15 @@ def model_class(name: str) -> type[SynthesisModel]:
     Raises:
         InputError: There is no such model.
     """
+    if name.removeprefix(CALIBRATED_PREFIX) in MODELS and name not in MODELS:
+        name = "calibrated"
+    if name in WRAPPERS:
+        module, attribute = WRAPPERS[name]
+        wrapper: type[SynthesisModel] = getattr(import_module(module), attribute)
+        return wrapper
     if name not in MODELS:
-        raise InputError(f"there is no model {name!r}", hint=f"known are {', '.join(MODELS)}")
+        hint = f"known are {', '.join(MODELS)}, each also with {CALIBRATED_PREFIX} before it"
+        raise InputError(f"there is no model {name!r}", hint=hint)
     return MODELS[name]
 
 
@@ -56,7 +75,7 @@ def make_model(name: str, seed: int = 0) -> SynthesisModel:
     """Return an unfitted model with its usual settings.
 
     Args:
-        name: One of `MODELS`.
+        name: One of `MODELS`, perhaps after `CALIBRATED_PREFIX`.
         seed: Seed of everything random in it.
 
     Returns:
@@ -66,6 +85,9 @@ def make_model(name: str, seed: int = 0) -> SynthesisModel:
         InputError: There is no such model.
     """
     model = model_class(name)()
+    base = name.removeprefix(CALIBRATED_PREFIX)
+    if base != name:
+        model.set_params(base=base)
     return model.set_params(seed=seed)
 
 

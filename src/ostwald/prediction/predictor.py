@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from statistics import NormalDist
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from ostwald.datasets.location import HOW_TO_GET
 from ostwald.errors import InputError
 from ostwald.models.base import SynthesisModel
 from ostwald.models.storage import load_model, save_model
+from ostwald.prediction.judgement import judge, likely_shapes, size_intervals
 from ostwald.prediction.published import PublishedRecipes
 from ostwald.prediction.result import (
     Domain,
@@ -27,7 +27,7 @@ from ostwald.prediction.result import (
 from ostwald.recipes.outcome import SHAPES
 from ostwald.recipes.recipe import Recipe
 from ostwald.recipes.size_conventions import equal_area_to_reported
-from ostwald.uncertainty.domain import DomainModel
+from ostwald.uncertainty.domain import DomainModel, DomainVerdict
 
 SHIPPED = Path(__file__).parent / "shipped"
 DOMAIN_FILE = "domain.json"
@@ -42,7 +42,8 @@ class Predictor:
 
     Args:
         model: Predicts size and shape.
-        domain: Remembers what the model has learnt from.
+        domain: Remembers what the model has learnt from; ``None`` for a model that knows it
+            itself, as calibrated ones do.
         published: The recipes to compare with; ``None`` where they are not installed.
 
     Example:
@@ -55,7 +56,7 @@ class Predictor:
     def __init__(
         self,
         model: SynthesisModel,
-        domain: DomainModel,
+        domain: DomainModel | None = None,
         published: PublishedRecipes | None = None,
     ) -> None:
         self.model = model
@@ -77,6 +78,8 @@ class Predictor:
         """
         place = SHIPPED if folder is None else Path(folder)
         model = load_model(place)
+        if hasattr(model, "judge_all") and not (place / DOMAIN_FILE).exists():
+            return cls(model, None, PublishedRecipes.installed())
         try:
             domain = DomainModel.from_json(json.loads((place / DOMAIN_FILE).read_text("utf-8")))
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -87,16 +90,20 @@ class Predictor:
             ) from error
         return cls(model, domain, PublishedRecipes.installed())
 
-    def save(self, folder: Path) -> None:
+    def save(self, folder: Path, about: dict[str, Any] | None = None) -> None:
         """Write a model folder that ``load`` reads.
 
         Args:
             folder: Where to write; made when missing.
+            about: Anything JSON-compatible that a reader of the folder should know.
 
         Raises:
             InputError: It cannot be written.
         """
-        save_model(self.model, folder)
+        save_model(self.model, folder, about)
+        if self.domain is None:
+            (folder / DOMAIN_FILE).unlink(missing_ok=True)
+            return
         text = json.dumps(self.domain.to_json(), ensure_ascii=False, separators=(",", ":"))
         write_text(folder / DOMAIN_FILE, text + "\n")
 
@@ -140,24 +147,20 @@ class Predictor:
         if not recipes:
             return []
         output = self.model.predict(recipes)
-        half_width = NormalDist().inv_cdf(0.5 + coverage / 2.0) * output.log_size_std
-        lower = output.size_nm * np.exp(-half_width)
-        upper = output.size_nm * np.exp(half_width)
+        intervals = size_intervals(self.model, recipes, output, coverage)
+        likely = likely_shapes(self.model, output, coverage)
+        verdicts = judge(self.model, self.domain, recipes)
         evidence = self._evidence(recipes, nearest)
         predictions = []
         for k, recipe in enumerate(recipes):
-            shape = _shape(output.shape_probabilities[k])
-            size = _size(
-                float(output.size_nm[k]), float(lower[k]), float(upper[k]), coverage, shape.label
-            )
-            verdict = self.domain.judge(recipe)
+            shape = _shape(output.shape_probabilities[k], likely[k])
             predictions.append(
                 Prediction(
                     id=recipe.id,
                     product=recipe.product.label,
-                    size=size,
+                    size=_size(float(output.size_nm[k]), *intervals[k], coverage, shape.label),
                     shape=shape,
-                    domain=Domain(verdict.in_domain, verdict.score, verdict.reasons),
+                    domain=_domain(verdicts[k]),
                     nearest=evidence[k],
                     warnings=recipe.warnings + self._evidence_warning(nearest),
                 )
@@ -186,9 +189,20 @@ def _size(
     )
 
 
-def _shape(probabilities: np.ndarray) -> ShapeEstimate:
+def _shape(probabilities: np.ndarray, likely: tuple[int, ...]) -> ShapeEstimate:
     order = np.argsort(-probabilities, kind="stable")
     return ShapeEstimate(
         label=SHAPES[int(order[0])],
         probabilities={SHAPES[int(k)]: float(probabilities[k]) for k in order},
+        likely=tuple(SHAPES[int(k)] for k in order if int(k) in likely),
     )
+
+
+def _domain(verdict: DomainVerdict) -> Domain:
+    parts = {
+        "composition": verdict.composition,
+        "chemicals": verdict.chemicals,
+        "conditions": verdict.conditions,
+    }
+    known = {name: part for name, part in parts.items() if part is not None}
+    return Domain(verdict.in_domain, verdict.score, verdict.reasons, known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 FORMAT_VERSION = 1
@@ -32,10 +32,16 @@ class SizeEstimate:
 
 @dataclass(frozen=True)
 class ShapeEstimate:
-    """The likeliest shape and the probability of each."""
+    """The likeliest shape and the probability of each.
+
+    Attributes:
+        likely: The shapes to be reckoned with, the likeliest first: such sets should hold the
+            true shape as often as intervals hold the size. Empty where the model cannot tell.
+    """
 
     label: str
     probabilities: dict[str, float]
+    likely: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,11 +52,14 @@ class Domain:
         in_domain: The verdict.
         score: 1 for a recipe amid the known ones, falling to 0 far from them.
         reasons: What is unusual, in words.
+        parts: Likeness to what was seen, 0 to 1, in ``composition``, ``chemicals`` and
+            ``conditions`` alone; empty where the model cannot tell.
     """
 
     in_domain: bool
     score: float
     reasons: tuple[str, ...] = ()
+    parts: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,20 +102,26 @@ class Prediction:
         if self.size.reported_nm is not None:
             size["reported"] = _round(self.size.reported_nm)
             size["reported_as"] = self.size.reported_as
+        shape: dict[str, Any] = {
+            "label": self.shape.label,
+            "probabilities": {k: round(p, 4) for k, p in self.shape.probabilities.items()},
+        }
+        if self.shape.likely:
+            shape["likely"] = list(self.shape.likely)
+        domain: dict[str, Any] = {
+            "in_domain": self.domain.in_domain,
+            "score": round(self.domain.score, 3),
+            "reasons": list(self.domain.reasons),
+        }
+        if self.domain.parts:
+            domain["parts"] = {name: round(part, 3) for name, part in self.domain.parts.items()}
         return {
             "format_version": FORMAT_VERSION,
             "id": self.id,
             "product": self.product,
             "size_nm": size,
-            "shape": {
-                "label": self.shape.label,
-                "probabilities": {k: round(p, 4) for k, p in self.shape.probabilities.items()},
-            },
-            "domain": {
-                "in_domain": self.domain.in_domain,
-                "score": round(self.domain.score, 3),
-                "reasons": list(self.domain.reasons),
-            },
+            "shape": shape,
+            "domain": domain,
             "nearest": [
                 {
                     "doi": near.doi,

@@ -1,51 +1,15 @@
-"""What counts as one paper, and how papers are spread over folds."""
+"""Folds of whole papers."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 
 from ostwald.evaluation.protocols.base import Fold, Indices
+from ostwald.recipes.papers import balanced_groups, paper_of
 
-OWN_SYNTHESIS = "self-synthesis"
-_POLYMORPH = re.compile(r"-\d+$")
-
-
-def paper_of(doi: str | None, product: str) -> str:
-    """Return what counts as the paper of a recipe.
-
-    Args:
-        doi: Its DOI, ``self-synthesis``, or ``None`` where it is not known.
-        product: Its product label; a polymorph suffix does not matter.
-
-    Returns:
-        The DOI in lower case, or a name made of the product for own syntheses and unknown papers.
-    """
-    if doi is None or doi == OWN_SYNTHESIS:
-        return f"{doi or 'unknown'} {_POLYMORPH.sub('', product)}"
-    return doi.strip().lower()
-
-
-def balanced_groups(groups: Sequence[str], folds: int) -> dict[str, int]:
-    """Spread groups over folds, the largest first, each to the fold with fewest rows so far.
-
-    Args:
-        groups: The group of each row.
-        folds: Number of folds.
-
-    Returns:
-        The fold of each group; ties are broken by name, so that it never varies.
-    """
-    load = [0] * folds
-    fold_of: dict[str, int] = {}
-    for group, size in sorted(Counter(groups).items(), key=lambda item: (-item[1], item[0])):
-        fold = min(range(folds), key=lambda k: (load[k], k))
-        fold_of[group] = fold
-        load[fold] += size
-    return fold_of
+__all__ = ["balanced_groups", "paper_folds", "paper_of"]
 
 
 def paper_folds(papers: Sequence[str], tested: Indices, folds: int) -> list[Fold]:

@@ -1,7 +1,7 @@
-"""How far a recipe lies from those a model has learnt from, with reasons in words.
+"""What was seen of each composition and chemical, and what of a recipe was not, in words.
 
-A first, plain version: composition, chemicals and conditions are looked at separately and the
-score is their product. It is not yet calibrated against the error.
+Composition, chemicals and conditions are looked at separately. The plain score is their product
+and is not calibrated against any error; it serves models that are not calibrated either.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any, Self
 import numpy as np
 
 from ostwald.chemistry.resolved import ResolvedRecipe
+from ostwald.uncertainty.domain.verdict import DomainVerdict
 
 FORMAT_VERSION = 1
 IN_DOMAIN_SCORE = 0.5
@@ -27,6 +28,7 @@ TIME_TOLERANCE = 0.05
 NEW_PRODUCT = 0.45
 NEW_CHEMICAL_FOR_PRODUCT = 0.85
 NEW_CHEMICAL = 0.6
+NO_SUPPLY = 0.2
 
 
 @dataclass
@@ -55,13 +57,20 @@ class KnownProduct:
         self.reaction_time_min = _widen(self.reaction_time_min, recipe.reaction_time_min)
 
 
-@dataclass(frozen=True)
-class DomainVerdict:
-    """Score of a recipe and what is unusual about it."""
+@dataclass
+class Strangeness:
+    """What of a recipe was never seen: for each part, the share of a score that is left."""
 
-    in_domain: bool
-    score: float
-    reasons: tuple[str, ...]
+    composition: float = 1.0
+    chemicals: float = 1.0
+    supply: float = 1.0
+    conditions: float = 1.0
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def score(self) -> float:
+        """The product of all parts."""
+        return self.composition * self.chemicals * self.supply * self.conditions
 
 
 class DomainModel:
@@ -94,34 +103,51 @@ class DomainModel:
         Returns:
             A score from 0 to 1, the verdict, and reasons in words.
         """
-        reasons: list[str] = []
-        known = self.products.get(recipe.product.formula)
-        score = self._chemicals_part(recipe, known, reasons)
-        if known is None:
-            reasons.insert(0, f"no recipe for {recipe.product.formula} was seen")
-            score *= NEW_PRODUCT
-        else:
-            score *= _conditions_part(recipe, known, reasons)
-        return DomainVerdict(score >= IN_DOMAIN_SCORE, float(score), tuple(reasons))
+        strange = self.strangeness(recipe)
+        return DomainVerdict(
+            strange.score >= IN_DOMAIN_SCORE, float(strange.score), tuple(strange.reasons)
+        )
 
-    def _chemicals_part(
-        self, recipe: ResolvedRecipe, known: KnownProduct | None, reasons: list[str]
-    ) -> float:
-        score = 1.0
+    def strangeness(self, recipe: ResolvedRecipe) -> Strangeness:
+        """Say what of a recipe was never seen, part by part.
+
+        Args:
+            recipe: Any resolved recipe.
+
+        Returns:
+            How much of a score each part leaves, and reasons in words.
+        """
+        strange = Strangeness()
+        known = self.products.get(recipe.product.formula)
+        if known is None:
+            strange.reasons.append(f"no recipe for {recipe.product.formula} was seen")
+            strange.composition = NEW_PRODUCT
+        self._look_at_chemicals(recipe, known, strange)
+        if known is not None:
+            strange.conditions = _conditions_part(recipe, known, strange.reasons)
+        return strange
+
+    def _look_at_chemicals(
+        self, recipe: ResolvedRecipe, known: KnownProduct | None, strange: Strangeness
+    ) -> None:
+        never, not_with = [], []
         for reagent in recipe.reagents:
             name, key = reagent.substance.abbreviation, reagent.substance.identity
             if key not in self.chemicals:
-                reasons.append(f"{name} was never seen")
-                score *= NEW_CHEMICAL
+                never.append(name)
+                strange.chemicals *= NEW_CHEMICAL
             elif known is not None and key not in known.chemicals:
-                reasons.append(f"{name} was never seen with {recipe.product.formula}")
-                score *= NEW_CHEMICAL_FOR_PRODUCT
+                not_with.append(name)
+                strange.chemicals *= NEW_CHEMICAL_FOR_PRODUCT
+        if never:
+            strange.reasons.append(f"{in_words(never)} never seen")
+        if not_with:
+            strange.reasons.append(f"{in_words(not_with)} never seen with {recipe.product.formula}")
         supplied = {e for r in recipe.reagents for e in r.substance.composition}
         lacking = sorted(set(recipe.product.composition) - supplied)
         if lacking and all(reagent.substance.formula for reagent in recipe.reagents):
-            reasons.append(f"no reagent brings {' or '.join(lacking)}")
-            score *= 0.2
-        return score
+            strange.reasons.append(f"no reagent brings {' or '.join(lacking)}")
+            strange.supply = NO_SUPPLY
 
     def to_json(self) -> dict[str, Any]:
         """Return what was remembered as plain data (format version 1)."""
@@ -161,15 +187,30 @@ def _conditions_part(recipe: ResolvedRecipe, known: KnownProduct, reasons: list[
     beyond_c = max(low - recipe.reaction_temperature_c, recipe.reaction_temperature_c - high, 0.0)
     if beyond_c > 0:
         reasons.append(
-            f"{recipe.reaction_temperature_c:g} degC is {beyond_c:.0f} degC outside the "
-            f"{low:g} to {high:g} degC seen for {formula}"
+            f"{recipe.reaction_temperature_c:.0f} degC is {beyond_c:.0f} degC outside the "
+            f"{low:.0f} to {high:.0f} degC seen for {formula}"
         )
     low, high = known.reaction_time_min
     minutes = recipe.reaction_time_min
     beyond_time = max(_log(low) - _log(minutes), _log(minutes) - _log(high), 0.0)
     if beyond_time > TIME_TOLERANCE:
-        reasons.append(f"{minutes:g} min is outside the {low:g} to {high:g} min seen for {formula}")
+        reasons.append(
+            f"{minutes:.4g} min is outside the {low:.4g} to {high:.4g} min seen for {formula}"
+        )
     return float(np.exp(-beyond_c / TEMPERATURE_SCALE_C - beyond_time / LOG_TIME_SCALE))
+
+
+def in_words(names: Sequence[str]) -> str:
+    """Return names as the beginning of a sentence in the past: "A was", "A and 2 others were".
+
+    Args:
+        names: At least one name.
+    """
+    if len(names) == 1:
+        return f"{names[0]} was"
+    if len(names) == 2:
+        return f"{names[0]} and {names[1]} were"
+    return f"{names[0]} and {len(names) - 1} others were"
 
 
 def _widen(span: tuple[float, float], value: float) -> tuple[float, float]:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ostwald.uncertainty.domain import DomainModel
+from ostwald.uncertainty.domain.seen import DomainModel
 from recipes_for_tests import reagents, resolved
 
 
@@ -51,6 +51,12 @@ def test_chemicals_are_told_apart_by_where_they_were_seen(domain: DomainModel) -
     verdict = domain.judge(resolved(reagents=foreign))
     assert "OLA was never seen with PbSe" in verdict.reasons
     assert "DMSO was never seen" in verdict.reasons
+
+
+def test_several_strangers_are_named_in_one_reason(domain: DomainModel) -> None:
+    foreign = reagents(("PbO", "4 mmol"), ("DMSO", "3 mL"), ("ethanol", "3 mL"), ("H2O", "1 mL"))
+    verdict = domain.judge(resolved(reagents=foreign))
+    assert "DMSO and 2 others were never seen" in verdict.reasons
 
 
 def test_salt_and_water_make_no_lead_selenide(domain: DomainModel) -> None:
