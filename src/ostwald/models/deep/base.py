@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 POOL = 10
 """Augmented copies of each recipe; pre-training goes through them one an epoch."""
 
-LEAST_LOG_STD = 0.02
+REPEAT_LOG_STD = 0.15
+"""Scatter of log size that no network can see: repeats of one recipe differ by about as much."""
 
 
 class DeepModel(SynthesisModel):
@@ -58,13 +59,13 @@ class DeepModel(SynthesisModel):
 
     def __init__(
         self,
-        members: int = 4,
+        members: int = 3,
         epochs: int = 40,
-        pretraining_epochs: int = 0,
+        pretraining_epochs: int = 20,
         intermediates: Intermediates = "rules",
         width: int = 128,
         layers: int = 1,
-        without: Sequence[str] = (),
+        without: Sequence[str] = ("flask",),
         schedule: Mapping[str, Any] | None = None,
         seed: int = 0,
     ) -> None:
@@ -187,11 +188,11 @@ class DeepModel(SynthesisModel):
         )
 
     def _spread(self, log_sizes: FloatArray) -> FloatArray:
-        """Return how far the networks disagree; one network alone has no way to tell."""
+        """Return how far networks disagree, and repeats; one network alone has no way to tell."""
         if len(log_sizes) < 2:
             return np.full(log_sizes.shape[1], DEFAULT_LOG_STD)
-        disagreement: FloatArray = np.maximum(log_sizes.std(axis=0, ddof=1), LEAST_LOG_STD)
-        return disagreement
+        spread: FloatArray = np.sqrt(log_sizes.var(axis=0, ddof=1) + REPEAT_LOG_STD**2)
+        return spread
 
     def to_state(self) -> ModelState:
         """Return encoder, scales and weights; weights in half precision, which changes nothing."""
