@@ -78,3 +78,34 @@ def test_an_unknown_model_is_named(tmp_path: Path, capsys: pytest.CaptureFixture
     arguments = ["train", "--data", str(table), "--out", str(tmp_path / "m"), "--model", "oracle"]
     assert run(arguments) == 2
     assert "oracle" in capsys.readouterr().err
+
+
+def test_the_deep_model_trains_and_goes_on_after_being_killed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("torch")
+    from ostwald.models.deep.fitting import Fitting
+
+    table = _table(tmp_path / "mine.csv", ROWS)
+    model = tmp_path / "model"
+    arguments = ["train", "--data", str(table), "--out", str(model), "--model", "transformer"]
+    arguments.append("--no-calibrate")
+    run_epoch = Fitting._run_epoch
+
+    def killed(self: Fitting) -> dict[str, float]:
+        if self.epoch == 30:
+            raise KeyboardInterrupt
+        return run_epoch(self)
+
+    monkeypatch.setattr(Fitting, "_run_epoch", killed)
+    assert run(arguments) == 130
+    assert not (model / "model.json").exists()
+    monkeypatch.setattr(Fitting, "_run_epoch", run_epoch)
+    assert run(arguments) == 0
+    assert "Going on" in capsys.readouterr().err
+    assert not (model / ".training").exists()
+    first_epochs = (model / "training.csv").read_text().splitlines()
+    assert first_epochs[30].startswith("0,30,")
+    assert first_epochs[31].startswith("0,31,")  # nothing was trained twice
+    assert run(["predict", str(table), "--model", str(model), "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 12

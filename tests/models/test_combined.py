@@ -6,26 +6,66 @@ import numpy as np
 import pytest
 
 from ostwald.models.base import Outcomes
-from ostwald.models.combined import CombinedModel
+from ostwald.models.combined import DEEP_SHARES, CombinedModel
 from ostwald.models.median import MedianModel
 
 from .test_registry import quick
 
 
-def test_weights_sum_to_one_and_follow_the_members(training) -> None:
-    model = quick("combined").fit(*training)
-    assert sum(model.size_weights_) == pytest.approx(1.0)
-    assert sum(model.shape_weights_) == pytest.approx(1.0)
-    assert len(model.size_weights_) == len(model.members)
+@pytest.fixture(scope="module")
+def fitted(training) -> CombinedModel:
+    recipes, outcomes = training
+    papers = np.array([f"10.1/{k % 8}" for k in range(len(recipes))], dtype=object)
+    labelled = Outcomes(outcomes.size_nm, outcomes.shape, outcomes.particles_counted, papers)
+    return quick("combined").fit(recipes, labelled)
 
 
-def test_prediction_lies_between_the_members(training, fresh) -> None:
-    model = quick("combined").fit(*training)
-    encoded = model.encoder_.transform(fresh[0])
-    members = [member.predict_encoded(encoded).size_nm for member in model.members_]
-    mixed = model.predict(fresh[0]).size_nm
+def test_weights_sum_to_one_and_follow_the_members(fitted: CombinedModel) -> None:
+    for weights in (*fitted.size_weights_, *fitted.shape_weights_):
+        assert sum(weights) == pytest.approx(1.0)
+        assert len(weights) == len(fitted.members)
+
+
+def test_prediction_lies_between_the_members(fitted: CombinedModel, fresh) -> None:
+    encoded = fitted.encoder_.transform(fresh[0])
+    members = [member.predict_encoded(encoded).size_nm for member in fitted.members_]
+    mixed = fitted.predict(fresh[0]).size_nm
     assert (mixed >= np.min(members, axis=0) * (1 - 1e-9)).all()
     assert (mixed <= np.max(members, axis=0) * (1 + 1e-9)).all()
+
+
+def test_held_out_predictions_are_of_every_training_row_and_honest(
+    fitted: CombinedModel, training
+) -> None:
+    recipes, outcomes = training
+    seen = np.abs(np.log(fitted.predict(recipes).size_nm / outcomes.size_nm)).mean()
+    for output, folds in (
+        (fitted.held_out_, fitted.held_out_folds_),
+        (fitted.held_out_by_paper_, fitted.held_out_by_paper_folds_),
+    ):
+        assert len(output) == len(recipes)
+        assert set(folds.tolist()) == set(range(5))
+        assert np.abs(np.log(output.size_nm / outcomes.size_nm)).mean() > seen
+    papers = np.array([k % 8 for k in range(len(recipes))])
+    for paper in range(8):  # a paper is never split
+        assert len(set(fitted.held_out_by_paper_folds_[papers == paper].tolist())) == 1
+
+
+def test_networks_join_in(training, fresh) -> None:
+    pytest.importorskip("torch")
+    model = quick("combined")
+    tiny = {"members": 1, "width": 16, "epochs": 2, "pretraining_epochs": 0}
+    model.set_params(deep=True, member_params={**model.member_params, "transformer": tiny})
+    model.fit(*training)
+    assert model.deep_ is not None
+    alone = [m.predict_encoded(model.encoder_.transform(fresh[0])) for m in model.members_]
+    without = model._mix(alone, None).size_nm
+    deep = model.deep_.predict(fresh[0]).size_nm
+    share = np.log(model.predict(fresh[0]).size_nm / without) / np.log(deep / without)
+    assert share.min() > min(DEEP_SHARES) - 1e-6
+    assert share.max() < max(DEEP_SHARES) + 1e-6
+    again = CombinedModel.from_state(model.to_state())
+    assert np.allclose(again.predict(fresh[0]).size_nm, model.predict(fresh[0]).size_nm, rtol=1e-5)
 
 
 def test_settings_reach_the_named_member() -> None:

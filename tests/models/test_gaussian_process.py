@@ -23,7 +23,8 @@ def test_held_out_predictions_equal_refits_without_the_fold() -> None:
     kernel = np.exp(-((x[:, None] - x[None]) ** 2).sum(axis=2))
     covariance = kernel + 0.1 * np.eye(40)
     targets = rng.normal(size=(40, 2))
-    predictions = held_out_predictions(np.linalg.inv(covariance), targets, seed=4)
+    parts = [held for _, held in inner_folds(40, seed=4)]
+    predictions = held_out_predictions(np.linalg.inv(covariance), targets, parts)
     for train, held in inner_folds(40, seed=4):
         solved = np.linalg.solve(covariance[np.ix_(train, train)], targets[train])
         assert np.allclose(predictions[held], kernel[np.ix_(held, train)] @ solved, atol=1e-8)

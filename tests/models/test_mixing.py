@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ostwald.models.mixing import mixtures, shape_weights, size_weights
+from ostwald.models.mixing import Gate, mixtures, shape_weights, size_weights
 
 RNG = np.random.default_rng(0)
 
@@ -43,3 +43,14 @@ def test_shape_goes_to_the_member_that_knows() -> None:
 def test_no_known_shape_means_equal_weights() -> None:
     weights = shape_weights(np.full((2, 5, 11), 1 / 11), np.full(5, -1))
     assert weights.tolist() == [0.5, 0.5]
+
+
+def test_gate_opens_between_the_two_medians() -> None:
+    gate = Gate.between(np.array([0.1, 0.2, 0.3]), np.array([0.5, 0.6, 0.7]))
+    assert gate(np.array([0.0, 0.2, 0.4, 0.6, 5.0])).tolist() == pytest.approx([0, 0, 0.5, 1, 1])
+    assert Gate.from_json(gate.to_json()) == gate
+
+
+def test_gate_stands_half_open_where_nothing_tells_new_from_familiar() -> None:
+    assert Gate.from_json(None)(np.array([0.1, 9.0])).tolist() == [0.5, 0.5]
+    assert Gate.between(np.ones(3), np.zeros(3))(np.array([0.3])).tolist() == [0.5]

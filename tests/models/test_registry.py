@@ -5,19 +5,31 @@ import pytest
 
 from ostwald.errors import InputError
 from ostwald.models.base import N_SHAPES, Outcomes
+from ostwald.models.deep.base import DeepModel
 from ostwald.models.registry import MODELS, make_model, model_from_state
 
 LEARNERS = [name for name in MODELS if name != "median"]
 
 
 def quick(name: str, seed: int = 0):
-    """The model with few trees or rounds."""
+    """The model with few trees, rounds or epochs; the combined one without networks."""
     model = make_model(name, seed)
+    if isinstance(model, DeepModel):
+        pytest.importorskip("torch")
+        return model.set_params(
+            members=2,
+            width=32,
+            epochs=30,
+            pretraining_epochs=2,
+            schedule={"batch_size": 32, "warm_up": 20},
+        )
     few = {"n_trees": 20, "rounds": 60, "shape_rounds": 15, "max_iterations": 10}
     few["member_params"] = {
         "extra_trees": {"n_trees": 20},
+        "descriptor_trees": {"n_trees": 20},
         "gaussian_process": {"max_iterations": 10},
     }
+    few["deep"] = False
     return model.set_params(**{k: v for k, v in few.items() if k in model.get_params()})
 
 

@@ -27,9 +27,14 @@ def train_command(
         "fitted about ten times for that.",
     ),
 ) -> None:
-    """Fit a model on recipes with known outcomes and write it to a folder."""
+    """Fit a model on recipes with known outcomes and write it to a folder.
+
+    A training that was interrupted goes on where it stood when the same command is given again.
+    """
+    from ostwald.cli.checkpoints import Checkpoints, fingerprint
     from ostwald.cli.outcome_table import read_outcomes
     from ostwald.errors import InputError
+    from ostwald.models.base import Resumable
     from ostwald.models.registry import make_model
     from ostwald.prediction.predictor import Predictor
     from ostwald.uncertainty.calibrated import CalibratedModel
@@ -43,6 +48,11 @@ def train_command(
         raise InputError(
             "no recipe of the table can be used", where=str(data), hint="mend the rows named above"
         )
+    checkpoints = Checkpoints.of(out, {"data": fingerprint(data), "model": model, "seed": seed})
+    if isinstance(unfitted, Resumable):
+        if checkpoints.prepare():
+            typer.echo(f"Going on from the checkpoints in {checkpoints.folder}", err=True)
+        unfitted.resume_in(checkpoints.folder)
     fitted = unfitted.fit(table.recipes, table.outcomes)
     if calibrate and not isinstance(fitted, CalibratedModel):
         fitted = CalibratedModel(base=model, seed=seed).calibrate(
@@ -51,6 +61,7 @@ def train_command(
     knows = isinstance(fitted, CalibratedModel)
     predictor = Predictor(fitted, None if knows else DomainModel().fit(table.recipes))
     predictor.save(out)
+    checkpoints.remove()
     typer.echo(f"Fitted {model} on {len(table.recipes)} recipes; written to {out}")
     if table.problems:
         typer.echo(f"{len(table.problems)} recipes were left out, see above", err=True)

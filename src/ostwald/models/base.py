@@ -6,7 +6,8 @@ import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -249,6 +250,14 @@ class SynthesisModel(ABC):
     @abstractmethod
     def from_state(cls, state: ModelState) -> Self:
         """Rebuild a fitted model that predicts without any training library."""
+
+
+@runtime_checkable
+class Resumable(Protocol):
+    """A model whose fit takes long enough to be worth going on with after being interrupted."""
+
+    def resume_in(self, folder: Path) -> Self:
+        """Keep checkpoints in a folder, and go on from those that are there."""
 
 
 def require_fitted(model: object, attribute: str) -> None:

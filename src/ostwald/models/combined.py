@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -83,6 +84,19 @@ class CombinedModel(SynthesisModel):
         self.member_params = member_params
         self.deep = deep
         self.seed = seed
+        self.checkpoint_folder: Path | None = None
+
+    def resume_in(self, folder: Path) -> Self:
+        """Let the networks keep checkpoints in a folder and go on from those that are there.
+
+        Args:
+            folder: Made when missing; it belongs to one table and one set of arguments.
+
+        Returns:
+            The model itself.
+        """
+        self.checkpoint_folder = folder
+        return self
 
     def fit(self, recipes: Sequence[ResolvedRecipe], outcomes: Outcomes) -> Self:
         """Fit the members, then find their weights."""
@@ -100,6 +114,8 @@ class CombinedModel(SynthesisModel):
         if self.deep:
             settings = (self.member_params or {}).get(TransformerModel.kind, {})
             self.deep_ = TransformerModel().set_params(seed=self.seed, **settings)
+            if self.checkpoint_folder is not None:
+                self.deep_.resume_in(self.checkpoint_folder)
             self.deep_.fit(used, outcomes)
         return self
 
@@ -115,10 +131,10 @@ class CombinedModel(SynthesisModel):
     ) -> None:
         """Predict training rows without themselves, and without their papers; weigh by both."""
         n = len(outcomes)
-        at_random = [held for _, held in inner_folds(n, self.seed, INNER_FOLDS)]
+        at_random: list[IntArray] = [held for _, held in inner_folds(n, self.seed, INNER_FOLDS)]
         fold_of = balanced_groups(papers.tolist(), INNER_FOLDS)
         fold = np.array([fold_of[paper] for paper in papers])
-        by_paper = [np.flatnonzero(fold == k) for k in np.unique(fold)]
+        by_paper: list[IntArray] = [np.flatnonzero(fold == k) for k in np.unique(fold)]
         if len(by_paper) < 2:
             by_paper = at_random
         views = [

@@ -132,7 +132,8 @@ class Gate:
         """Return 0 for familiar and 1 for new recipes, and what lies between, (n,)."""
         if not self.new > self.familiar:
             return np.full(len(spread), 0.5)
-        return np.clip((spread - self.familiar) / (self.new - self.familiar), 0.0, 1.0)
+        opened: FloatArray = (spread - self.familiar) / (self.new - self.familiar)
+        return np.asarray(np.clip(opened, 0.0, 1.0))
 
     def to_json(self) -> list[float]:
         """Return the two spreads."""

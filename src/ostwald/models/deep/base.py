@@ -246,7 +246,7 @@ def _standardised_log(values: FloatArray) -> NDArray[np.float32]:
     if not np.isfinite(logs).any():
         return logs.astype(np.float32)
     scale = float(np.nanstd(logs)) or 1.0
-    return ((logs - np.nanmean(logs)) / scale).astype(np.float32)
+    return np.asarray((logs - np.nanmean(logs)) / scale, np.float32)
 
 
 def _threads() -> int:

@@ -141,7 +141,7 @@ class Fitting:
             loss = self._loss(tensors(tokens.take(rows)), torch.from_numpy(rows), early)
             for optimiser in self.optimisers:
                 optimiser.zero_grad()
-            loss.backward()
+            torch.autograd.backward(loss)
             torch.nn.utils.clip_grad_norm_(self.network.parameters(), LARGEST_GRADIENT)
             for optimiser in self.optimisers:
                 optimiser.step()
@@ -167,7 +167,7 @@ class Fitting:
         )
         entropy = functional.cross_entropy(outputs[:, 3:], shape.clamp(min=0), reduction="none")
         shaped = entropy * (shape >= 0)
-        loss = (weights * (error**2 + schedule.side_weight * side)).mean()
+        loss: Tensor = (weights * (error**2 + schedule.side_weight * side)).mean()
         loss = loss + schedule.shape_weight * shaped.mean()
         if hidden is None:
             return loss

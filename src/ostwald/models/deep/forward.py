@@ -57,10 +57,12 @@ class _Network:
         return self.linear(f"{name}.2", gelu(self.linear(f"{name}.0", values)))
 
     def norm(self, name: str, values: Floats) -> Floats:
-        centred = values - values.mean(-1, keepdims=True)
+        centred: Floats = values - values.mean(-1, keepdims=True)
         variance = np.mean(centred * centred, -1, keepdims=True)
         centred /= np.sqrt(variance + np.float32(NORM_EPSILON))
-        return centred * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
+        centred *= self.weights[f"{name}.weight"]
+        centred += self.weights[f"{name}.bias"]
+        return centred
 
     def __call__(self, tokens: Tokens, chemicals: Floats) -> Floats:
         first = chemicals[tokens.substance_of]
@@ -127,4 +129,5 @@ def gelu(values: Floats) -> Floats:
 
 def sigmoid(values: Floats) -> Floats:
     """Return the logistic function, without overflow."""
-    return np.float32(0.5) * (np.float32(1.0) + np.tanh(np.float32(0.5) * values))
+    half = np.float32(0.5)
+    return np.asarray(half + half * np.tanh(half * values), np.float32)

@@ -39,7 +39,8 @@ class PiecewiseLinear:
         Returns:
             The encoding.
         """
-        edges = np.unique(np.quantile(values, np.linspace(0.0, 1.0, bins + 1)))
+        quantiles = np.quantile(values, np.linspace(0.0, 1.0, bins + 1))
+        edges = np.unique(np.asarray(quantiles, np.float64))
         return cls(edges if len(edges) > 1 else np.array([edges[0], edges[0] + 1.0]))
 
     @property

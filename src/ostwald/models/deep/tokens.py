@@ -66,7 +66,8 @@ class Tokens:
     @property
     def counts(self) -> NDArray[np.int64]:
         """Number of chemicals of each recipe (n,)."""
-        return self.present.sum(axis=1)
+        counts: NDArray[np.int64] = self.present.sum(axis=1)
+        return counts
 
     def take(self, rows: NDArray[Any]) -> Tokens:
         """Return some of the recipes, by index, without empty places at their ends."""
@@ -155,17 +156,14 @@ class TokenEncoder:
         from ostwald.chemistry.intermediates import complete
 
         featurizer = RecipeFeaturizer()
-        parts = {
-            "mixture": lambda: featurizer.transform(recipes),
-            "flask": lambda: featurizer.transform([complete(recipe) for recipe in recipes]),
-        }
         empty = np.zeros((len(recipes), len(featurizer.feature_names)))
-        return np.hstack(
-            [
-                empty if family in self.without else _signed_log(part().astype(np.float64))
-                for family, part in parts.items()
-            ]
-        )
+        written, reacted = empty, empty
+        if "mixture" not in self.without:
+            written = _signed_log(featurizer.transform(recipes).astype(np.float64))
+        if "flask" not in self.without:
+            flasks = [complete(recipe) for recipe in recipes]
+            reacted = _signed_log(featurizer.transform(flasks).astype(np.float64))
+        return np.hstack([written, reacted])
 
     def to_state(self) -> ModelState:
         """Return what was learnt as plain data."""
