@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -167,9 +168,12 @@ class CombinedModel(SynthesisModel):
     def predict(self, recipes: Sequence[ResolvedRecipe]) -> ModelOutput:
         """Mix what the members predict."""
         require_fitted(self, "members_")
-        encoded = self.encoder_.transform(recipes)
-        outputs = [member.predict_encoded(encoded) for member in self.members_]
-        return self._mix(outputs, None if self.deep_ is None else self.deep_.predict(recipes))
+        with ThreadPoolExecutor() as pool:  # numpy works outside of the interpreter's lock
+            deep = None if self.deep_ is None else pool.submit(self.deep_.predict, recipes)
+            encoded = self.encoder_.transform(recipes)
+            waiting = [pool.submit(member.predict_encoded, encoded) for member in self.members_]
+            outputs = [answer.result() for answer in waiting]
+        return self._mix(outputs, None if deep is None else deep.result())
 
     def _mix(self, outputs: Sequence[ModelOutput], deep: ModelOutput | None) -> ModelOutput:
         """Average the members with weights that depend on how new each recipe is."""

@@ -2,9 +2,9 @@
 
 As in the reference paper (Gu, Liang et al., doi 10.1021/acsnano.5c09134, and its public code), the
 tested rows of a composition are all its rows of at most 20 nm, whatever the number of particles
-counted, and the rows of all other compositions train, those above 20 nm as 20 nm. Unlike there, polymorphs
-of one formula are held out together, one setting serves all compositions, and nothing is chosen
-on a tested row.
+counted. The rows of all other compositions train, those above 20 nm as 20 nm. Unlike there,
+polymorphs of one formula are held out together, one setting serves all compositions, and nothing is
+chosen on a tested row.
 """
 
 from __future__ import annotations
