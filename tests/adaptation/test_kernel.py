@@ -3,7 +3,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ostwald.adaptation import kernel as module
 from ostwald.adaptation.kernel import KERNEL
 from ostwald.adaptation.points import RecipePoints
 from recipes_for_tests import reagents, resolved
@@ -54,11 +53,18 @@ def test_it_is_symmetric_and_positive() -> None:
     assert np.linalg.eigvalsh(matrix).min() > -1e-10
 
 
-def test_large_tables_are_done_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    points = RecipePoints.of([resolved(reaction_time_min=float(t)) for t in range(1, 30)])
-    whole = KERNEL.between(points, points)
-    monkeypatch.setattr(module, "PAIRS_AT_ONCE", 500)
-    assert np.allclose(KERNEL.between(points, points), whole)
+def test_only_shared_chemicals_differ_in_amount() -> None:
+    """The sums by matrices against sums chemical by chemical."""
+    one = resolved(reagents=reagents(("PbO", "2 mmol"), ("OA", "3 mmol"), ("TOP", "1 mmol")))
+    other = resolved(reagents=reagents(("PbO", "4 mmol"), ("OA", "9 mmol"), ("OLA", "5 mmol")))
+    found = KERNEL.between(RecipePoints.of([one]), RecipePoints.of([other]))[0, 0]
+    steps = [np.log1p(200.0) - np.log1p(400.0), np.log1p(300.0) - np.log1p(900.0)]
+    squared = sum((step / KERNEL.amount_length) ** 2 for step in steps)
+    decay = np.exp(-2 * KERNEL.per_chemical)  # TOP and OLA
+    expected = KERNEL.product + decay * (
+        KERNEL.chemicals + KERNEL.conditions * np.exp(-0.5 * squared)
+    )
+    assert found == pytest.approx(expected)
 
 
 def test_nothing_in_nothing_out() -> None:

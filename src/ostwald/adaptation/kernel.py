@@ -9,8 +9,6 @@ import numpy as np
 from ostwald.adaptation.points import RecipePoints
 from ostwald.models.base import FloatArray
 
-PAIRS_AT_ONCE = 2_000_000
-
 
 @dataclass(frozen=True)
 class AdaptationKernel:
@@ -73,26 +71,26 @@ class AdaptationKernel:
             (n, m) covariances, at most ``prior``.
         """
         both = a.followed_by(b)
-        n, width = len(a), max(len(b) * len(both.reagents), 1)
-        step = max(PAIRS_AT_ONCE // width, 1)
-        rows = [
-            self._block(both, slice(start, min(start + step, n)), slice(n, n + len(b)))
-            for start in range(0, n, step)
-        ]
-        return np.vstack(rows) if rows else np.zeros((0, len(b)))
-
-    def _block(self, points: RecipePoints, a: slice, b: slice) -> FloatArray:
-        product = np.clip(points.products[a] @ points.products[b].T, 0.0, 1.0)
-        one, other = points.log_amounts[a][:, None], points.log_amounts[b][None]
-        in_one, in_other = one > 0, other > 0
-        unlike = (in_one != in_other).sum(axis=2)
-        steps = np.where(in_one & in_other, one - other, 0.0) / self.amount_length
-        apart = points.conditions[a][:, None] - points.conditions[b][None]
-        apart /= [self.temperature_length_c, self.temperature_length_c, self.log_time_length]
-        squared = (steps**2).sum(axis=2) + (apart**2).sum(axis=2)
-        shared = np.exp(-self.per_chemical * unlike)
+        one, other = slice(0, len(a)), slice(len(a), None)
+        amounts = both.log_amounts / self.amount_length
+        there = (amounts > 0).astype(float)
+        # Sums over chemicals that both recipes have, as products of matrices.
+        shared = there[one] @ there[other].T
+        unlike = there[one].sum(axis=1)[:, None] + there[other].sum(axis=1) - 2.0 * shared
+        squared = (
+            (amounts[one] ** 2) @ there[other].T
+            + there[one] @ (amounts[other] ** 2).T
+            - 2.0 * amounts[one] @ amounts[other].T
+        )
+        lengths = [self.temperature_length_c, self.temperature_length_c, self.log_time_length]
+        conditions = both.conditions / lengths
+        for column in range(conditions.shape[1]):
+            squared += np.subtract.outer(conditions[one, column], conditions[other, column]) ** 2
+        product = np.clip(both.products[one] @ both.products[other].T, 0.0, 1.0)
+        near = np.exp(-0.5 * np.maximum(squared, 0.0))
         covariance: FloatArray = product * (
-            self.product + shared * (self.chemicals + self.conditions * np.exp(-0.5 * squared))
+            self.product
+            + np.exp(-self.per_chemical * unlike) * (self.chemicals + self.conditions * near)
         )
         return covariance
 

@@ -128,8 +128,7 @@ class AdaptedModel(SynthesisModel):
         Returns:
             Shift and narrowing.
         """
-        between = self.kernel_.between(RecipePoints.of(recipes), self._sized)
-        return self._process.correct(between, spread)
+        return self._correct(RecipePoints.of(recipes), spread)
 
     def predict(self, recipes: Sequence[ResolvedRecipe]) -> ModelOutput:
         """Predict with the model, then correct for one's own results."""
@@ -137,18 +136,22 @@ class AdaptedModel(SynthesisModel):
         output = self.base.predict(recipes)
         if not len(output):
             return output
-        correction = self.correction(recipes, output.log_size_std)
+        points = RecipePoints.of(recipes)
+        correction = self._correct(points, output.log_size_std)
         return ModelOutput(
             output.size_nm * np.exp(correction.shift),
             output.log_size_std * correction.narrower,
-            self._shapes(recipes, output.shape_probabilities),
+            self._shapes(points, output.shape_probabilities),
         )
 
-    def _shapes(self, recipes: Sequence[ResolvedRecipe], probabilities: FloatArray) -> FloatArray:
+    def _correct(self, points: RecipePoints, spread: FloatArray) -> Correction:
+        return self._process.correct(self.kernel_.between(points, self._sized), spread)
+
+    def _shapes(self, points: RecipePoints, probabilities: FloatArray) -> FloatArray:
         """Count own shapes as a Dirichlet prior's further observations."""
         known = np.flatnonzero(self.shape_ >= 0)
         shaped = self.points_.take(known)
-        similarity = self.kernel_.between(RecipePoints.of(recipes), shaped)
+        similarity = self.kernel_.between(points, shaped)
         counts = np.zeros_like(probabilities)
         np.add.at(counts.T, self.shape_[known], (similarity / self.kernel_.prior).T)
         total = SHAPE_PRIOR_ROWS * probabilities + counts
