@@ -104,3 +104,26 @@ def test_an_unknown_adaptation(tmp_path: Path, capsys: pytest.CaptureFixture[str
     arguments = ["evaluate", "--protocol", "fewshot", "--model", "median", "--adapt", "magic"]
     assert run([*arguments, "--out", str(tmp_path)]) == 2
     assert "own, kernel, shifted" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("setting", "expected"),
+    [("n_trees", "no setting"), ("=3", "no setting"), ("leaves=3", "no parameter")],
+)
+def test_wrong_settings_are_refused(
+    setting: str, expected: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["evaluate", "--protocol", "published", "--model", "median", "--out", str(tmp_path)]
+    assert run([*arguments, "--set", setting]) == 2
+    assert expected in capsys.readouterr().err
+
+
+def test_settings_reach_the_model_and_the_summary(
+    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OSTWALD_DATA", str(data_dir))
+    arguments = ["evaluate", "--protocol", "nanoeql", "--model", "decision_tree"]
+    assert run([*arguments, "--set", "min_samples_leaf=50", "--out", str(tmp_path)]) == 0
+    summary = json.loads((tmp_path / "summary.json").read_text())
+    assert summary["settings"] == {"min_samples_leaf": 50}
+    assert "--set min_samples_leaf=50" in summary["command"]

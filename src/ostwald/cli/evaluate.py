@@ -37,6 +37,11 @@ def evaluate_command(
     refit: list[str] = typer.Option(
         [], help="fewshot: also fit this model again with the revealed rows (slow); repeatable."
     ),
+    settings: list[str] = typer.Option(
+        [],
+        "--set",
+        help="Argument of the model as NAME=VALUE, the value as in JSON; may be repeated.",
+    ),
     report: bool = typer.Option(
         False, "--report", help="Run nothing; print the table of what OUT already holds."
     ),
@@ -63,6 +68,7 @@ def evaluate_command(
         model_class(name)
     if adapt is not None:
         find_adapter(adapt)
+    chosen = _read_settings(settings)
     data = require_data_folder()
     summaries = []
     for each in protocols:
@@ -73,16 +79,47 @@ def evaluate_command(
             extra += [part for other in refit for part in ("--refit", other)]
             words = ["ostwald", "evaluate", "--protocol", each, "--model", name]
             words += ["--seed", str(seed)]
+            words += [part for setting in settings for part in ("--set", setting)]
             words += extra if each.startswith("fewshot") else []
             command = shlex.join([*words, "--out", str(folder)])
             choice = FewShotChoice(adapt, tuple(refit))
             summary = run_protocol(
-                each, name, data, folder, seed=seed, command=command, few_shot=choice
+                each,
+                name,
+                data,
+                folder,
+                seed=seed,
+                command=command,
+                few_shot=choice,
+                settings=chosen,
             )
             typer.echo(_line(summary))
             summaries.append(summary)
     if len(summaries) > 1:
         print_side_by_side(summaries)
+
+
+def _read_settings(settings: list[str]) -> dict[str, Any]:
+    """Return settings given as NAME=VALUE.
+
+    Raises:
+        InputError: One is not of that form.
+    """
+    import json
+
+    from ostwald.errors import InputError
+
+    found: dict[str, Any] = {}
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        if not name or not equals:
+            hint = "give --set NAME=VALUE, such as --set n_trees=50"
+            raise InputError(f"{setting!r} is no setting", where="--set", hint=hint)
+        try:
+            found[name] = json.loads(value)
+        except ValueError:
+            found[name] = value
+    return found
 
 
 def _line(summary: dict[str, Any]) -> str:

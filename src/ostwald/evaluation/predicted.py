@@ -57,6 +57,7 @@ class Evaluation:
 
     Attributes:
         fold_names: What each fold tests, where folds have names (a composition, say).
+        settings: Arguments of the model that differ from its usual ones.
     """
 
     protocol: str
@@ -64,6 +65,7 @@ class Evaluation:
     seed: int
     rows: list[PredictedRow] = field(default_factory=list)
     fold_names: tuple[str, ...] = ()
+    settings: dict[str, Any] = field(default_factory=dict)
 
     def column(self, name: str) -> Floats:
         """Return one numeric attribute of all rows, shape (n,)."""

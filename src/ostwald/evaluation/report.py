@@ -56,6 +56,7 @@ def summarise(evaluation: Evaluation, command: str) -> dict[str, Any]:
         "format_version": FORMAT_VERSION,
         "protocol": evaluation.protocol,
         "model": evaluation.model,
+        **({"settings": evaluation.settings} if evaluation.settings else {}),
         "n": len(evaluation.rows),
         **evaluation.metrics(),
         "not_pbse": _without_pbse(evaluation),

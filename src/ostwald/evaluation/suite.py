@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -72,6 +72,7 @@ def run_protocol(
     seed: int,
     command: str,
     few_shot: FewShotChoice | None = None,
+    settings: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Run one model through one protocol and write the results.
 
@@ -83,6 +84,7 @@ def run_protocol(
         seed: Seed of the model.
         command: What to write down as the command.
         few_shot: What the few-shot protocols ask for beside.
+        settings: Arguments of the model that differ from its usual ones.
 
     Returns:
         The summary.
@@ -90,9 +92,14 @@ def run_protocol(
     Raises:
         InputError: A name is not known, or the data cannot be read.
     """
-    make = partial(make_model, model, seed)
+
+    def make() -> SynthesisModel:
+        return _with_settings(make_model(model, seed), settings or {})
+
+    make()  # wrong settings fail before the data are read
     if protocol not in FEW_SHOT:
         result = evaluate(make_split(protocol, data), make, model_name=model, seed=seed)
+        result.settings = dict(settings or {})
         return write(result, out, command)
     choice = few_shot or FewShotChoice()
     adaptation = choice.adapt or default_adaptation(model)
@@ -144,6 +151,13 @@ def read_summaries(out: Path, protocols: Sequence[str]) -> list[dict[str, Any]]:
             hint="it should hold PROTOCOL/MODEL/summary.json; run without --report first",
         )
     return found
+
+
+def _with_settings(model: SynthesisModel, settings: Mapping[str, Any]) -> SynthesisModel:
+    try:
+        return model.set_params(**settings)
+    except ValueError as error:
+        raise InputError(str(error), where="--set", hint="name an argument of the model") from error
 
 
 def _quick_model(name: str, seed: int) -> SynthesisModel:
