@@ -7,15 +7,21 @@ computed here that is not in a ``summary.json``.
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from ostwald.evaluation.comparison import paired_bootstrap
+
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
 PAGE = ROOT / "docs" / "benchmarks.md"
+DEEP_PAGE = ROOT / "docs" / "deep-model.md"
 
 
 def load(protocol: str) -> list[dict[str, Any]]:
@@ -301,6 +307,22 @@ def noise_floor_table() -> str:
     return "\n".join(lines)
 
 
+def network_rows() -> list[str]:
+    """Return recipes a second of the shipped combination and of the paper's network."""
+    path = RESULTS / "network_speed.json"
+    if not path.is_file():
+        return []
+    rates = json.loads(path.read_text())["recipes_per_s"]
+    return [
+        row(
+            "recipes a second, whole combination, features included",
+            "5,000",
+            f"{rates['ostwald']:,.0f}",
+        ),
+        row("the paper's network in torch, features ready", "", f"{rates['paper']:,.0f}"),
+    ]
+
+
 def speed_table() -> str:
     result = json.loads((RESULTS / "prediction_speed.json").read_text())
     bulk, near = result["bulk"], result["bulk_with_nearest"]
@@ -315,6 +337,7 @@ def speed_table() -> str:
             row("`ostwald predict` on one file", "3 s", f"{result['one_file_s']:.2f} s"),
             row("the same with nearest", "3 s", f"{result['one_file_with_nearest_s']:.2f} s"),
             row("`ostwald --help`", "0.5 s", f"{result['help_s']:.2f} s"),
+            *network_rows(),
             row(
                 f"nearest of {evidence['known_recipes']:,} recipes and what differs, one query",
                 "50 ms",
@@ -323,6 +346,79 @@ def speed_table() -> str:
         ]
     )
 
+
+def gap(rows: Path, other: Path) -> str:
+    """Return the difference of two errors on the same rows, with its paired 95 % interval."""
+    ours, theirs = (_errors(path) for path in (rows, other))
+    common = sorted(set(ours) & set(theirs))
+    zero = np.zeros(len(common))
+    found = paired_bootstrap(
+        zero, np.array([ours[k] for k in common]), np.array([theirs[k] for k in common])
+    )
+    return f"{found.difference_nm:+.3f} ({found.lower_nm:+.3f} to {found.upper_nm:+.3f})"
+
+
+def _errors(path: Path) -> dict[str, float]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return {
+            line["row_id"]: abs(float(line["true_size_nm"]) - float(line["predicted_size_nm"]))
+            for line in csv.DictReader(file)
+        }
+
+
+def deep_table() -> str:
+    """Return the paper's table beside ours, and the ablations, against the full transformer."""
+    lines = [
+        row(
+            "model",
+            "networks",
+            "size MAE, nm",
+            "R2",
+            "not PbSe, nm",
+            "shape accuracy",
+            "against one pre-trained network, nm (95 %)",
+        ),
+        row("---", *["---:"] * 6),
+        row("transformer from scratch, as published", "", "1.4449", "", "", "", ""),
+        row("transformer pre-trained, as published", "", "1.3995", "0.7198", "1.85", "", ""),
+    ]
+    folders = sorted((RESULTS / "ablations").glob("*/summary.json"))
+    folders += [RESULTS / "published" / name / "summary.json" for name in PUBLISHED_BESIDE]
+    full = RESULTS / "ablations" / "transformer-rules" / "predictions.csv"
+    for path in folders:
+        if not path.is_file():
+            continue
+        summary = json.loads(path.read_text())
+        size, settings = summary["size"], summary.get("settings", {})
+        deep = summary["model"] in ("transformer", "lstm", "dnn")
+        words = ", ".join(f"{k} {v}" for k, v in settings.items() if k != "members")
+        own = path.parent / "predictions.csv"
+        compare = full.is_file() and own != full
+        lines.append(
+            row(
+                f"`{summary['model']}`" + (f", {words}" if words else ""),
+                str(settings.get("members", 3)) if deep else "",
+                f"{size['mae_nm']:.3f}",
+                f"{size['r2']:.3f}",
+                f"{summary['not_pbse']['mae_nm']:.2f}",
+                f"{summary['shape']['accuracy']:.3f}",
+                gap(own, full) if compare else "",
+            )
+        )
+    return "\n".join(lines)
+
+
+PUBLISHED_BESIDE = (
+    "transformer",
+    "decision_tree",
+    "random_forest",
+    "extra_trees",
+    "descriptor_trees",
+    "lightgbm",
+    "gaussian_process",
+    "calibrated_combined",
+)
+"""Results under `published` that stand beside the ablations."""
 
 TABLES: dict[str, Callable[[], str]] = {
     "published": published_table,
@@ -337,15 +433,21 @@ TABLES: dict[str, Callable[[], str]] = {
 }
 
 
-def main() -> None:
-    text = PAGE.read_text(encoding="utf-8")
-    for name, make in TABLES.items():
+def fill(page: Path, tables: dict[str, Callable[[], str]]) -> None:
+    """Replace what stands between the markers of a page."""
+    text = page.read_text(encoding="utf-8")
+    for name, make in tables.items():
         pattern = re.compile(rf"(<!-- begin {name} -->\n).*?(<!-- end {name} -->)", re.DOTALL)
         if not pattern.search(text):
-            raise SystemExit(f"{PAGE.name} has no markers for {name}")
+            raise SystemExit(f"{page.name} has no markers for {name}")
         table = make()
         text = pattern.sub(lambda match, t=table: f"{match[1]}{t}\n{match[2]}", text)
-    PAGE.write_text(text, encoding="utf-8")
+    page.write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    fill(PAGE, TABLES)
+    fill(DEEP_PAGE, {"deep": deep_table})
 
 
 if __name__ == "__main__":
