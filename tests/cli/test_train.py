@@ -104,6 +104,7 @@ def test_the_deep_model_trains_and_goes_on_after_being_killed(
     assert run(arguments) == 0
     assert "Going on" in capsys.readouterr().err
     assert not (model / ".training").exists()
+    assert (model / "training.png").is_file()
     first_epochs = (model / "training.csv").read_text().splitlines()
     assert first_epochs[30].startswith("0,30,")
     assert first_epochs[31].startswith("0,31,")  # nothing was trained twice

@@ -49,12 +49,18 @@ class Checkpoints:
         write_text(file, json.dumps(self.purpose))
         return False
 
-    def remove(self) -> None:
-        """Remove the checkpoints; the log of the training stays beside the model."""
-        log = self.folder / LOG_FILE
-        if log.exists():
-            log.replace(self.folder.parent / LOG_FILE)
+    def remove(self) -> Path | None:
+        """Remove the checkpoints; the log of the training stays beside the model.
+
+        Returns:
+            Where the log is, if there was one.
+        """
+        log, kept = self.folder / LOG_FILE, self.folder.parent / LOG_FILE
+        found = log.exists()
+        if found:
+            log.replace(kept)
         shutil.rmtree(self.folder, ignore_errors=True)
+        return kept if found else None
 
 
 def fingerprint(data: Path) -> str:

@@ -35,6 +35,7 @@ def train_command(
     from ostwald.cli.outcome_table import read_outcomes
     from ostwald.errors import InputError
     from ostwald.models.base import Resumable
+    from ostwald.models.deep.training_plot import plot_training
     from ostwald.models.registry import make_model
     from ostwald.prediction.predictor import Predictor
     from ostwald.uncertainty.calibrated import CalibratedModel
@@ -61,7 +62,9 @@ def train_command(
     knows = isinstance(fitted, CalibratedModel)
     predictor = Predictor(fitted, None if knows else DomainModel().fit(table.recipes))
     predictor.save(out)
-    checkpoints.remove()
+    log = checkpoints.remove()
+    if log is not None:
+        plot_training(log, log.with_suffix(".png"))
     typer.echo(f"Fitted {model} on {len(table.recipes)} recipes; written to {out}")
     if table.problems:
         typer.echo(f"{len(table.problems)} recipes were left out, see above", err=True)
