@@ -30,4 +30,4 @@ def test_a_composition_is_never_in_training_and_test(data_dir: Path) -> None:
     for name, fold in zip(split.fold_names, split.folds, strict=True):
         assert {formulas[k] for k in fold.test} == {name}
         assert name not in {formulas[k] for k in fold.train}
-        assert {formulas[k] for k in fold.train} == set(formulas) - {name}
+        assert len(fold.test) + len(fold.train) == len(formulas)

@@ -2,9 +2,9 @@
 
 As in the reference paper (Gu, Liang et al., doi 10.1021/acsnano.5c09134, and its public code), the
 tested rows of a composition are all its rows of at most 20 nm, whatever the number of particles
-counted. The rows of all other compositions train, those above 20 nm as 20 nm. Unlike there,
-polymorphs of one formula are held out together, one setting serves all compositions, and nothing is
-chosen on a tested row.
+counted, and the rows of at most 20 nm of all other compositions train. Unlike there, polymorphs
+of one formula are held out together, one setting serves all compositions, and nothing is chosen
+on a tested row.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 from ostwald.chemistry.products import find_product
 from ostwald.evaluation.protocols.base import Fold, Split
 from ostwald.evaluation.protocols.published import LARGEST_SIZE_NM
-from ostwald.evaluation.protocols.sized import censored_rows, sized_rows
+from ostwald.evaluation.protocols.sized import sized_rows
 
 FEWEST_ROWS = 15
 """Rows of any size that a composition needs in the table in order to be held out."""
@@ -59,11 +59,11 @@ def _split(folder: Path, protocol: str, only: tuple[str, ...] | None) -> Split:
     rows = sized_rows(folder)
     counts = Counter(formula_of(recipe.product) for recipe in rows.recipes)
     named = {formula_of(product) for product in only} if only is not None else None
-    capped, lowered = censored_rows(folder, LARGEST_SIZE_NM)
+    capped = sized_rows(folder, LARGEST_SIZE_NM)
     formulas = np.array([formula_of(recipe.product) for recipe in capped.recipes], dtype=object)
     folds, names = [], []
     for formula, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        test = np.flatnonzero((formulas == formula) & ~lowered)
+        test = np.flatnonzero(formulas == formula)
         chosen = formula in named if named is not None else count >= FEWEST_ROWS
         if chosen and test.size:
             folds.append(Fold(train=np.flatnonzero(formulas != formula), test=test))

@@ -26,7 +26,7 @@ def doi_split(folder: Path) -> Split:
         folder: The folder of published data.
 
     Returns:
-        The rows of ``published`` in five folds of papers.
+        The rows of at most 20 nm in five folds of papers.
     """
     split = published_split(folder)
     papers = [

@@ -2,8 +2,7 @@
 
 Gu, Liang et al. (doi 10.1021/acsnano.5c09134) test on the rows with at least 300 particles
 counted and a size of at most 20 nm, in five random folds; every other row of at most 20 nm always
-trains. Their checkpoint was chosen on the test fold; here nothing is. Rows above 20 nm, with which
-they pre-train only, train here as rows of 20 nm: all they say is that the recipe gives no less.
+trains. Their checkpoint was chosen on the test fold; here nothing is.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from ostwald.evaluation.protocols.base import Fold, Split, shuffled_kfold
-from ostwald.evaluation.protocols.sized import censored_rows
+from ostwald.recipes.published import read_gu2025_training
 
 SMALLEST_COUNT = 300
 LARGEST_SIZE_NM = 20.0
@@ -29,24 +28,32 @@ def published_split(folder: Path) -> Split:
         folder: The folder of published data.
 
     Returns:
-        The rows in five folds, with the paper's own prediction of each tested row where the file
-        that lists them is there.
+        The rows of at most 20 nm in five folds, with the paper's own prediction of each tested
+        row where the file that lists them is there.
     """
-    rows, lowered = censored_rows(folder, LARGEST_SIZE_NM)
-    counts = [outcome.particles_counted for outcome in rows.outcomes]
-    tested = np.array([k for k, n in enumerate(counts) if _is_tested(n) and not lowered[k]])
-    everything = np.arange(len(rows))
+    table = read_gu2025_training(folder)
+    kept = [
+        position
+        for position, outcome in enumerate(table.outcomes)
+        if outcome.size_nm is not None and outcome.size_nm <= LARGEST_SIZE_NM
+    ]
+    outcomes = [table.outcomes[position] for position in kept]
+    row_ids = [table.row_ids[position] for position in kept]
+    tested = np.array(
+        [k for k, outcome in enumerate(outcomes) if _is_tested(outcome.particles_counted)]
+    )
+    everything = np.arange(len(kept))
     folds = [
         Fold(train=np.setdiff1d(everything, tested[test]), test=tested[test])
         for _, test in shuffled_kfold(len(tested), FOLDS, SPLIT_SEED)
     ]
     return Split(
         protocol="published",
-        recipes=rows.recipes,
-        outcomes=rows.outcomes,
-        row_ids=rows.row_ids,
+        recipes=[table.recipes[position] for position in kept],
+        outcomes=outcomes,
+        row_ids=row_ids,
         folds=folds,
-        reference=_paper_predictions(folder, rows.row_ids),
+        reference=_paper_predictions(folder, row_ids),
     )
 
 
