@@ -18,12 +18,16 @@ from ostwald.microscopy.segmentation.training.emps import (
 )
 from ostwald.microscopy.segmentation.training.targets import make_targets
 from ostwald.microscopy.synthesis import random_settings, render_micrograph
+from ostwald.microscopy.synthesis.visibility import with_rose_ratio
 
 SAMPLE_PX = 256
-RENDERED_SHARE = 0.55
+RENDERED_SHARE = 0.6
 GOLD_SHARE = 0.04
 ENLARGED_SHARE = 0.45
 RENDERED_DIAMETERS_PX = (8.5, 48.0)
+LEAST_VISIBILITY = 3.5
+"""Rose's ratio below which a particle is ignored; an eye needs about five."""
+
 DIAMETERS_PX = (10.0, 60.0)
 """Median diameters to which real images are brought, log-uniform."""
 
@@ -73,12 +77,16 @@ def _rendered(rng: np.random.Generator) -> Sample:
     enlarged = rng.random() < ENLARGED_SHARE
     factor = rng.uniform(1.3, 2.2) if enlarged else 1.0
     # Averaging pixels gains electrons; the dose stays that of the small image.
-    settings = replace(
-        settings,
-        dose=settings.dose / factor**2,
-        noise_blur_px=settings.noise_blur_px * factor,
-        blur_px=settings.blur_px * factor**0.5,
-    )
+    if enlarged:
+        settings = replace(
+            settings,
+            dose=settings.dose / factor**2,
+            noise_blur_px=settings.noise_blur_px * factor,
+            film_cutoff_px=settings.film_cutoff_px * factor,
+            blur_px=settings.blur_px * factor**0.5,
+        )
+        # Blurred noise does not average out, so the limit of visibility is checked again.
+        settings = with_rose_ratio(settings, float(rng.uniform(5, 12)), exactly=False)
     micrograph = render_micrograph(settings, int(rng.integers(2**62)))
     pixels = micrograph.pixels[:SAMPLE_PX]
     if enlarged:
@@ -86,7 +94,14 @@ def _rendered(rng: np.random.Generator) -> Sample:
         small = _to_size(pixels, side, side, 1 / factor)
         pixels = _to_size(small, SAMPLE_PX, SAMPLE_PX, 2.0)
     labels = micrograph.labels[:SAMPLE_PX]
-    return _finish(pixels, _without_slivers(labels), np.ones(labels.shape, np.float32))
+    weight = 1 - _hardly_seen(labels, micrograph.visibility).astype(np.float32)
+    return _finish(pixels, _without_slivers(labels), weight)
+
+
+def _hardly_seen(labels: NDArray[np.int32], visibility: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Pixels of particles that drown in the noise: neither finding nor missing them is wrong."""
+    drowned = np.concatenate([[False], visibility < LEAST_VISIBILITY])
+    return np.asarray(ndimage.binary_dilation(drowned[labels]))
 
 
 def _without_slivers(labels: NDArray[np.int32]) -> NDArray[np.int32]:
