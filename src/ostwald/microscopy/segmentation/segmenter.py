@@ -23,6 +23,7 @@ from ostwald.microscopy.segmentation.magnification import (
 from ostwald.microscopy.segmentation.network_model import TILE_PX, NetworkModel
 from ostwald.microscopy.segmentation.normalise import normalise, resize
 from ostwald.microscopy.segmentation.settings import SegmentationSettings
+from ostwald.microscopy.segmentation.smoothing import is_noisy, smoothed
 
 _Look = tuple[Instances, NDArray[np.float16]]
 
@@ -107,13 +108,18 @@ class Segmenter:
             magnification = self._choose(frame, tile_px, looks)
         kept = looks.pop(magnification, None)
         looks.clear()
-        instances, foreground = kept or self._look(frame, magnification, tile_px)
+        plain = kept or self._look(frame, magnification, tile_px)
         del kept
+        (instances, foreground), sigma = self._denoised(frame, magnification, tile_px, plain)
+        del plain
         outlines = [(foreground, 1.0)]
         finer = magnification * self.settings.refinement
         if finer**2 * frame.size <= self.settings.largest_refined_px:
             weight = self.settings.refinement_weight
-            second = self.model.predict(resize(frame, finer), tile_px)[0]
+            enlarged = resize(frame, finer)
+            if sigma > 0:
+                enlarged = smoothed(enlarged, sigma * self.settings.refinement)
+            second = self.model.predict(enlarged, tile_px)[0]
             outlines = [(foreground, 1 - weight), (second, weight)]
         labels = _to_original(instances.labels, outlines, frame.shape, self.settings)
         return _finish(labels, instances.scores, exclude, self.settings, magnification)
@@ -142,6 +148,25 @@ class Segmenter:
             probes.append(judge(look[0], magnification, look[1].shape))
             del look
         return choose(probes, self.settings, limit(frame.shape, self.settings))
+
+    def _denoised(
+        self, frame: NDArray[np.float32], magnification: float, tile_px: int, plain: _Look
+    ) -> tuple[_Look, float]:
+        """Look again at a noisy frame after smoothing; keep what convinces more.
+
+        Returns:
+            The better look and the smoothing that it had, in pixels at the working magnification.
+        """
+        settings = self.settings
+        sigma = settings.noise_smoothing_px
+        view = resize(frame, magnification)
+        if not is_noisy(view, sigma, settings.noisy_spread):
+            return plain, 0.0
+        maps = self.model.predict(smoothed(view, sigma), tile_px)
+        smooth = find_instances(maps, settings), maps[0].copy()
+        before = judge(plain[0], magnification, view.shape).evidence
+        after = judge(smooth[0], magnification, view.shape).evidence
+        return (smooth, sigma) if after > settings.smoothing_gain * before else (plain, 0.0)
 
     def _look(self, frame: NDArray[np.float32], magnification: float, tile_px: int) -> _Look:
         """Find particles at one magnification; also returns the foreground map."""

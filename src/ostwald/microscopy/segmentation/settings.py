@@ -38,6 +38,11 @@ class SegmentationSettings:
         convincing_evidence: Share of the frame that particles must fill convincingly at one
             magnification for the costly larger ones not to be looked at.
         convincing_diameter_px: Their least diameter there.
+        noise_smoothing_px: Standard deviation of the smoothing, at the working magnification, that
+            is tried on noisy frames.
+        noisy_spread: A frame is noisy where smoothing leaves at most this share of its spread.
+        smoothing_gain: Evidence after smoothing over evidence before from which on the smoothed
+            frame is used.
         refinement: Magnification of the second look, which draws the outlines, over the first.
         refinement_weight: Weight of the second look's foreground; the first has the rest.
         largest_refined_px: Largest frame that is looked at twice, in pixels of the second look.
@@ -60,6 +65,9 @@ class SegmentationSettings:
     target_diameter_px: float = 26.0
     convincing_evidence: float = 0.1
     convincing_diameter_px: float = 14.0
+    noise_smoothing_px: float = 2.3
+    noisy_spread: float = 0.88
+    smoothing_gain: float = 1.05
     refinement: float = 2.0
     refinement_weight: float = 0.5
     largest_refined_px: int = 700_000
