@@ -50,8 +50,7 @@ def load_exported(network: SegmentationNetwork, folder: Path, reservoir: SampleR
             convolution.weight.copy_(torch.from_numpy(np.array(arrays[node.input[1]])))
             bias = torch.from_numpy(np.array(arrays[node.input[2]]))
             if norm is None:
-                assert convolution.bias is not None
-                convolution.bias.copy_(bias)
+                convolution.get_parameter("bias").copy_(bias)
             else:
                 norm.reset_parameters()
                 norm.bias.copy_(bias)
@@ -87,10 +86,11 @@ def _unfold(
     network: SegmentationNetwork, norms: list[nn.BatchNorm2d], reservoir: SampleReservoir
 ) -> None:
     """Let every normalisation normalise, without changing what the network answers."""
-    sums = {norm: (torch.zeros(norm.num_features), torch.zeros(norm.num_features)) for norm in norms}
+    sums: dict[nn.Module, tuple[torch.Tensor, torch.Tensor]] = {
+        norm: (torch.zeros(norm.num_features), torch.zeros(norm.num_features)) for norm in norms
+    }
 
     def collect(norm: nn.Module, inputs: tuple[torch.Tensor, ...]) -> None:
-        assert isinstance(norm, nn.BatchNorm2d)
         mean, square = sums[norm]
         x = inputs[0].cpu()
         mean += x.mean(dim=(0, 2, 3)) / _BATCHES
@@ -103,12 +103,11 @@ def _unfold(
         network.eval()(torch.from_numpy(pixels).to(device))
     for hook in hooks:
         hook.remove()
-    for norm, (mean, square) in sums.items():
+    for norm in norms:
+        mean, square = sums[norm]
         variance = (square - mean**2).clamp(min=1e-6)
         scale = torch.sqrt(variance + norm.eps)
-        assert norm.running_mean is not None
-        assert norm.running_var is not None
-        norm.running_mean.copy_(mean)
-        norm.running_var.copy_(variance)
+        norm.get_buffer("running_mean").copy_(mean)
+        norm.get_buffer("running_var").copy_(variance)
         norm.weight.copy_(scale)
         norm.bias.add_(mean.to(device))
