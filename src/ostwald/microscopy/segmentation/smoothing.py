@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-_WINDOW_PX = 1024
+_WINDOW_PX = 512
 _TAILS = (0.5, 99.5)
 
 
