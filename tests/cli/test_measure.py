@@ -1,3 +1,4 @@
+import contextlib
 import errno
 import json
 import os
@@ -197,6 +198,21 @@ def test_ctrl_c_keeps_what_is_finished(images, tmp_path, finder, capsys):
     assert len(json.loads((out / "summary.json").read_text())) == 2
 
 
+def test_a_swallowed_ctrl_c_still_ends_the_batch(images, tmp_path, finder):
+    """Python drops an interruption that arrives in a finaliser."""
+
+    def swallow(pixels, exclude=None):
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        return OtsuFinder().segment(pixels, exclude)
+
+    finder.segment = swallow
+    before = signal.getsignal(signal.SIGINT)
+    assert ostwald(images, "--out", tmp_path / "out") == 130
+    assert signal.getsignal(signal.SIGINT) is before
+    assert len(json.loads((tmp_path / "out" / "summary.json").read_text())) == 1
+
+
 def test_the_output_is_a_file(images, tmp_path, finder, capsys):
     (tmp_path / "out").write_text("")
     assert ostwald(images, "--out", tmp_path / "out") == 2
@@ -264,7 +280,7 @@ def test_ctrl_c_in_a_running_program(images, tmp_path):
         assert program.poll() is None
         time.sleep(0.02)
     program.send_signal(signal.SIGINT)
-    _, errors = program.communicate(timeout=60)
+    _, errors = program.communicate(timeout=120)
     assert program.returncode == 130
     assert "what was finished is kept" in errors
     assert "Traceback" not in errors

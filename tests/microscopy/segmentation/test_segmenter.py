@@ -133,6 +133,10 @@ def test_mask_of_another_shape_is_refused(segmenter):
         segmenter.segment(np.zeros((5, 5)), np.zeros((5, 6), bool))
 
 
+def test_the_name_tells_the_weights(segmenter):
+    assert segmenter.name == f"Segmenter {segmenter.model.description['sha256'][:12]}"
+
+
 def test_settings_are_obeyed(spheres):
     strict = replace(SegmentationSettings(), least_score=1.01, least_score_small=1.01)
     assert Segmenter.load(settings=strict, threads=1).segment(spheres.pixels).scores.size == 0

@@ -77,6 +77,11 @@ class Segmenter:
         """
         return cls(NetworkModel(folder, threads), settings)
 
+    @property
+    def name(self) -> str:
+        """Name with the checksum of the weights, so that results tell which network made them."""
+        return f"Segmenter {str(self.model.description.get('sha256', ''))[:12]}"
+
     def segment(
         self,
         pixels: NDArray[np.floating],

@@ -72,7 +72,7 @@ def random_settings(
 
 
 _LAYOUTS = [0.3, 0.35, 0.15, 0.2]
-_EMPTY = 0.03
+_EMPTY = 0.1
 _NOISY = 0.25
 _CLOUDIEST = 0.6
 """Most that the film's slow variations may be, relative to the particles' contrast."""
