@@ -11,6 +11,7 @@ from PIL import Image
 from scipy import ndimage
 
 from ostwald.errors import InputError
+from ostwald.microscopy.segmentation.edges import fit_edges, move_edges
 from ostwald.microscopy.segmentation.instances import Instances, find_instances
 from ostwald.microscopy.segmentation.magnification import (
     Probe,
@@ -126,7 +127,7 @@ class Segmenter:
                 enlarged = smoothed(enlarged, sigma * self.settings.refinement)
             second = self.model.predict(enlarged, tile_px)[0]
             outlines = [(foreground, 1 - weight), (second, weight)]
-        labels = _to_original(instances.labels, outlines, frame.shape, self.settings)
+        labels = _to_original(instances.labels, outlines, frame, self.settings)
         return _finish(labels, instances.scores, exclude, self.settings, magnification)
 
     def choose_magnification(self, frame: NDArray[np.float32], tile_px: int = TILE_PX) -> float:
@@ -192,29 +193,34 @@ def _check(pixels: NDArray[np.floating], exclude: NDArray[np.bool_] | None) -> N
 def _to_original(
     labels: NDArray[np.int32],
     looks: list[tuple[NDArray[np.float16], float]],
-    shape: tuple[int, ...],
+    frame: NDArray[np.float32],
     settings: SegmentationSettings,
 ) -> NDArray[np.int32]:
     """Bring labels to the frame's own size.
 
     Which particle a pixel may belong to comes from the labels, whether it belongs to one from
-    the mean foreground of all looks, interpolated; so outlines stay smooth.
+    the mean foreground of all looks, interpolated; so outlines stay smooth. At last they are
+    moved to where the frame has its edges.
     """
-    if labels.shape == shape and len(looks) == 1:
-        return labels
+    shape = frame.shape
+    if not labels.any():
+        return np.zeros(shape, np.int32)
     grown = labels
-    for _ in range(len(looks)):
+    for _ in range(2):
         grown = np.where(grown > 0, grown, ndimage.maximum_filter(grown, 3))
     rows = ((np.arange(shape[0]) + 0.5) * labels.shape[0] / shape[0]).astype(np.intp)
     columns = ((np.arange(shape[1]) + 0.5) * labels.shape[1] / shape[1]).astype(np.intp)
-    full = grown[np.ix_(rows, columns)]
+    reach = grown[np.ix_(rows, columns)]
     probability = np.zeros(shape, np.float32)
     for foreground, weight in looks:
         picture = Image.fromarray(foreground.astype(np.float32))
         at_size = picture.resize((shape[1], shape[0]), Image.Resampling.BILINEAR)
         probability += np.float32(weight) * np.asarray(at_size)
-    full[probability <= settings.foreground] = 0
-    return full
+    full = np.where(probability > settings.foreground, reach, 0).astype(np.int32)
+    if not settings.settle_edges:
+        return full
+    fit = fit_edges(frame, full)
+    return full if fit is None else move_edges(full, reach, probability, fit.offset_px)
 
 
 def _finish(

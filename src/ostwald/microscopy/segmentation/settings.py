@@ -47,6 +47,7 @@ class SegmentationSettings:
         refinement_weight: Weight of the second look's foreground; the first has the rest.
         largest_refined_px: Largest frame that is looked at twice, in pixels of the second look.
         largest_working_px: Most pixels of a frame at its working magnification.
+        settle_edges: Move the outlines to where the frame has its edges.
         largest_excluded: Largest share of a particle that may lie in the excluded area.
     """
 
@@ -74,4 +75,5 @@ class SegmentationSettings:
     least_magnification: float = 1 / 16
     largest_magnification: float = 2.0
     largest_working_px: int = 70_000_000
+    settle_edges: bool = True
     largest_excluded: float = 0.5
