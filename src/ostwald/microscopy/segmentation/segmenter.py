@@ -11,6 +11,7 @@ from PIL import Image
 from scipy import ndimage
 
 from ostwald.errors import InputError
+from ostwald.microscopy.segmentation.contrast import opposite
 from ostwald.microscopy.segmentation.edges import fit_edges, move_edges
 from ostwald.microscopy.segmentation.instances import Instances, find_instances
 from ostwald.microscopy.segmentation.magnification import (
@@ -128,6 +129,8 @@ class Segmenter:
             second = self.model.predict(enlarged, tile_px)[0]
             outlines = [(foreground, 1 - weight), (second, weight)]
         labels = _to_original(instances.labels, outlines, frame, self.settings)
+        ghosts = opposite(frame, labels, instances.scores.size, self.settings.least_majority)
+        labels[ghosts[labels]] = 0
         return _finish(labels, instances.scores, exclude, self.settings, magnification)
 
     def choose_magnification(self, frame: NDArray[np.float32], tile_px: int = TILE_PX) -> float:

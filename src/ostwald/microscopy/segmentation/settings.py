@@ -48,6 +48,9 @@ class SegmentationSettings:
         largest_refined_px: Largest frame that is looked at twice, in pixels of the second look.
         largest_working_px: Most pixels of a frame at its working magnification.
         settle_edges: Move the outlines to where the frame has its edges.
+        least_majority: Share of particles of one contrast (darker or brighter than around them)
+            from which on those of the other are taken for ghosts, such as dark-field images that
+            strongly diffracting crystals throw beside themselves.
         largest_excluded: Largest share of a particle that may lie in the excluded area.
     """
 
@@ -68,7 +71,7 @@ class SegmentationSettings:
     convincing_diameter_px: float = 14.0
     noise_smoothing_px: float = 2.3
     noisy_spread: float = 0.88
-    smoothing_gain: float = 1.05
+    smoothing_gain: float = 1.2
     refinement: float = 2.0
     refinement_weight: float = 0.5
     largest_refined_px: int = 700_000
@@ -76,4 +79,5 @@ class SegmentationSettings:
     largest_magnification: float = 2.0
     largest_working_px: int = 70_000_000
     settle_edges: bool = True
+    least_majority: float = 0.8
     largest_excluded: float = 0.5
