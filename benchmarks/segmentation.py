@@ -116,10 +116,15 @@ def emps(segmenter: Segmenter) -> tuple[dict, list[dict]]:
 
 
 def score_images(segmenter: Segmenter, images: list[LabelledImage]) -> tuple[dict, list[dict]]:
-    rows, network, classical, dark = [], [], [], []
+    rows, network, unsettled, classical, dark = [], [], [], [], []
+    # The marks were drawn by hand, outside the edges; so outlines before they are moved to the
+    # edges of the image are scored, too.
+    plain = Segmenter(segmenter.model, replace(segmenter.settings, settle_edges=False))
     for image in images:
         result = segmenter.segment(image.pixels)
         network.append(match(image.labels, result.labels))
+        found = plain.segment(image.pixels, magnification=result.magnification)
+        unsettled.append(match(image.labels, found.labels))
         classical.append(match(image.labels, otsu_watershed(image.pixels)))
         dark.append(image.dark_particles)
         rows.append(
@@ -130,6 +135,7 @@ def score_images(segmenter: Segmenter, images: list[LabelledImage]) -> tuple[dic
                 "median_diameter_px": round(image.median_diameter_px, 1),
                 "magnification": round(result.magnification, 4),
                 **count_columns(network[-1]),
+                **count_columns(unsettled[-1], "unsettled_"),
                 **count_columns(classical[-1], "otsu_"),
             }
         )
@@ -143,6 +149,7 @@ def score_images(segmenter: Segmenter, images: list[LabelledImage]) -> tuple[dic
             "papers": len({images[i].doi for i in chosen}),
             "particles": sum(rows[i]["marked"] for i in chosen),
             "network": scores(pool([network[i] for i in chosen])),
+            "network_before_settling": scores(pool([unsettled[i] for i in chosen])),
             "otsu_watershed": scores(pool([classical[i] for i in chosen])),
         }
     return summary, rows

@@ -79,6 +79,9 @@ def test_training_from_the_shipped_network_is_written_down(app, tmp_path):
     training = Segmenter.load(tmp_path).model.description["training"]
     assert training["initial_sha256"] == Segmenter.load().model.description["sha256"]
     assert (training["learning_rate"], training["cool_down"]) == (1e-5, 0.5)
+    more = [*more, "--resume", "--keep-initial", "0.5"]
+    assert CliRunner().invoke(app, arguments(tmp_path, *more)).exit_code == 0
+    assert Segmenter.load(tmp_path).model.description["training"]["keep_initial"] == 0.5
 
 
 def test_validation_table_has_a_line_a_paper_and_pools_by_counts():

@@ -35,6 +35,9 @@ def train_segmenter_command(
     init: str | None = typer.Option(
         None, help="Folder of an exported network to start from, or `shipped`."
     ),
+    keep_initial: float = typer.Option(
+        0.0, min=0, max=1, help="Share of the network of --init in the exported mean of both."
+    ),
 ) -> None:
     """Train the segmentation network on rendered and real micrographs, on CPU or GPU.
 
@@ -45,6 +48,7 @@ def train_segmenter_command(
     require("torch", "train")
     require("onnx", "train")
     from ostwald.microscopy.segmentation.network_model import WEIGHTS
+    from ostwald.microscopy.segmentation.training.blending import blend_exported
     from ostwald.microscopy.segmentation.training.emps import read_emps
     from ostwald.microscopy.segmentation.training.trainer import Trainer, TrainingSettings
     from ostwald.progress import track
@@ -66,6 +70,8 @@ def train_segmenter_command(
     for _ in track(trainer.run(), "Training", total=max(0, steps - trainer.step)):
         pass
     trainer.export(out)
+    if initial is not None and keep_initial > 0:
+        blend_exported(out, initial, keep_initial)
     typer.echo(f"Trained {trainer.step} steps; the network is in {out}")
     if validation:
         _validate(out, validation)
