@@ -18,6 +18,7 @@ from ostwald.microscopy.segmentation.magnification import (
     Probe,
     candidates,
     choose,
+    is_faint,
     is_settled,
     judge,
     limit,
@@ -111,8 +112,10 @@ class Segmenter:
         if not frame.any():
             return Segmentation(np.zeros(frame.shape, np.int32), np.zeros(0), 1.0)
         looks: dict[float, _Look] = {}
+        least_score = 0.0
         if magnification is None:
-            magnification = self._choose(frame, tile_px, looks)
+            magnification, faint = self._choose(frame, tile_px, looks)
+            least_score = self.settings.least_score_faint if faint else 0.0
         kept = looks.pop(magnification, None)
         looks.clear()
         plain = kept or self._look(frame, magnification, tile_px)
@@ -130,7 +133,7 @@ class Segmenter:
             outlines = [(foreground, 1 - weight), (second, weight)]
         labels = _to_original(instances.labels, outlines, frame, self.settings)
         ghosts = opposite(frame, labels, instances.scores.size, self.settings.least_majority)
-        labels[ghosts[labels]] = 0
+        labels[(ghosts | np.append(True, instances.scores < least_score))[labels]] = 0
         return _finish(labels, instances.scores, exclude, self.settings, magnification)
 
     def choose_magnification(self, frame: NDArray[np.float32], tile_px: int = TILE_PX) -> float:
@@ -143,10 +146,15 @@ class Segmenter:
         Returns:
             New size over original size.
         """
-        return self._choose(frame, tile_px, {})
+        return self._choose(frame, tile_px, {})[0]
 
-    def _choose(self, frame: NDArray[np.float32], tile_px: int, looks: dict[float, _Look]) -> float:
-        """Choose the magnification; keeps the latest look, the dearest, for reuse."""
+    def _choose(
+        self, frame: NDArray[np.float32], tile_px: int, looks: dict[float, _Look]
+    ) -> tuple[float, bool]:
+        """Choose the magnification and tell whether hardly anything was found.
+
+        Keeps the latest look, the dearest, for reuse.
+        """
         probes: list[Probe] = []
         for magnification in candidates(frame.shape, self.settings):
             if is_settled(probes, magnification, self.settings):
@@ -156,7 +164,8 @@ class Segmenter:
             looks[magnification] = look
             probes.append(judge(look[0], magnification, look[1].shape))
             del look
-        return choose(probes, self.settings, limit(frame.shape, self.settings))
+        chosen = choose(probes, self.settings, limit(frame.shape, self.settings))
+        return chosen, is_faint(probes, self.settings)
 
     def _denoised(
         self, frame: NDArray[np.float32], magnification: float, tile_px: int, plain: _Look

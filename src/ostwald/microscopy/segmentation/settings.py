@@ -51,6 +51,8 @@ class SegmentationSettings:
         least_majority: Share of particles of one contrast (darker or brighter than around them)
             from which on those of the other are taken for ghosts, such as dark-field images that
             strongly diffracting crystals throw beside themselves.
+        faint_evidence: Evidence of all agreeing looks below which a frame may be empty.
+        least_score_faint: Least score of a particle in such a frame, whatever its size.
         largest_excluded: Largest share of a particle that may lie in the excluded area.
     """
 
@@ -80,4 +82,6 @@ class SegmentationSettings:
     largest_working_px: int = 70_000_000
     settle_edges: bool = True
     least_majority: float = 0.8
+    faint_evidence: float = 0.02
+    least_score_faint: float = 0.92
     largest_excluded: float = 0.5
