@@ -226,14 +226,14 @@ def _fit(
             shared = (shape * weight * centred).sum(axis=1)
             spread = (shape**2 * weight).sum(axis=1)
             explained[row, column] = shared**2 / np.maximum(spread * variance, 1e-30)
-    row, column, _ = np.unravel_index(int(np.argmax(explained)), explained.shape)
+    best = np.unravel_index(int(np.argmax(explained)), explained.shape)
     # Of small particles, balls and plates explain the profile nearly as well; then the mean of
     # all good models counts, and large shifts need better reasons.
     belief = np.exp((explained - explained.max()) / _TOLERANCE - (_OFFSETS_PX / _USUAL_PX) ** 2 / 2)
     return EdgeFit(
         float((belief * _OFFSETS_PX).sum() / belief.sum()),
-        _ABSORPTIONS[column],
-        _BLURS_PX[row],
+        _ABSORPTIONS[int(best[1])],
+        _BLURS_PX[int(best[0])],
         float(explained.max()),
     )
 
