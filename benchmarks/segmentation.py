@@ -27,8 +27,14 @@ from ostwald.microscopy.segmentation import Segmenter
 from ostwald.microscopy.segmentation.baseline import otsu_watershed
 from ostwald.microscopy.segmentation.scoring import THRESHOLDS, MatchCounts, match, one_to_one
 from ostwald.microscopy.segmentation.training.emps import LabelledImage, read_emps
-from ostwald.microscopy.synthesis import RenderSettings, random_settings, render_micrograph
+from ostwald.microscopy.synthesis import (
+    RenderedMicrograph,
+    RenderSettings,
+    random_settings,
+    render_micrograph,
+)
 from ostwald.microscopy.synthesis.sampling import random_bar
+from ostwald.microscopy.synthesis.visibility import with_rose_ratio
 
 RESULTS = Path(__file__).parent / "results" / "segmentation"
 RENDER_SEED = 20_260_000
@@ -110,10 +116,15 @@ def emps(segmenter: Segmenter) -> tuple[dict, list[dict]]:
 
 
 def score_images(segmenter: Segmenter, images: list[LabelledImage]) -> tuple[dict, list[dict]]:
-    rows, network, classical, dark = [], [], [], []
+    rows, network, unsettled, classical, dark = [], [], [], [], []
+    # The marks were drawn by hand, outside the edges; so outlines before they are moved to the
+    # edges of the image are scored, too.
+    plain = Segmenter(segmenter.model, replace(segmenter.settings, settle_edges=False))
     for image in images:
         result = segmenter.segment(image.pixels)
         network.append(match(image.labels, result.labels))
+        found = plain.segment(image.pixels, magnification=result.magnification)
+        unsettled.append(match(image.labels, found.labels))
         classical.append(match(image.labels, otsu_watershed(image.pixels)))
         dark.append(image.dark_particles)
         rows.append(
@@ -124,6 +135,7 @@ def score_images(segmenter: Segmenter, images: list[LabelledImage]) -> tuple[dic
                 "median_diameter_px": round(image.median_diameter_px, 1),
                 "magnification": round(result.magnification, 4),
                 **count_columns(network[-1]),
+                **count_columns(unsettled[-1], "unsettled_"),
                 **count_columns(classical[-1], "otsu_"),
             }
         )
@@ -137,6 +149,7 @@ def score_images(segmenter: Segmenter, images: list[LabelledImage]) -> tuple[dic
             "papers": len({images[i].doi for i in chosen}),
             "particles": sum(rows[i]["marked"] for i in chosen),
             "network": scores(pool([network[i] for i in chosen])),
+            "network_before_settling": scores(pool([unsettled[i] for i in chosen])),
             "otsu_watershed": scores(pool([classical[i] for i in chosen])),
         }
     return summary, rows
@@ -189,10 +202,34 @@ def mixed_settings(rng: np.random.Generator) -> RenderSettings:
     return random_settings(rng, 512, (8.0, 120.0))
 
 
+def noisy_settings(rng: np.random.Generator) -> RenderSettings:
+    """Small particles in noise near the limit of visibility: Rose's ratio of 5 to 9."""
+    diameter = float(np.exp(rng.uniform(np.log(12), np.log(26))))
+    settings = RenderSettings(
+        height=384,
+        width=384,
+        nm_per_px=0.5,
+        shapes=(str(rng.choice(["sphere", "sphere", "hexagon", "irregular"])),),
+        diameter_nm=0.5 * diameter,
+        size_spread=0.1,
+        arrangement=str(rng.choice(["deposit", "monolayer", "clusters"])),
+        coverage=float(rng.uniform(0.1, 0.5)),
+        gap=float(rng.uniform(0.1, 0.5)),
+        optical_depth=float(rng.uniform(0.2, 0.7)),
+        film_grain=float(rng.uniform(0, 0.1)),
+        film_cutoff_px=float(rng.choice([0, rng.uniform(3, 7)])),
+        clouds=0.02,
+        noise_blur_px=float(rng.uniform(0.6, 1.4)),
+        blur_px=0.8,
+    )
+    return with_rose_ratio(settings, float(rng.uniform(5, 9)), exactly=True)
+
+
 SETS = (
     ("dense_6_20_px", dense_settings, 0),
     ("dense_6_20_px_hard", hard_settings, 250),
     ("mixed_8_120_px", mixed_settings, 500),
+    ("noisy_12_26_px", noisy_settings, 750),
 )
 IMAGES_A_SET = 16
 
@@ -223,6 +260,7 @@ def rendered(segmenter: Segmenter) -> tuple[dict, list[dict]]:
                     "mode": settings.mode,
                     "magnification": round(result.magnification, 4),
                     **diameter_columns(truth, result.labels),
+                    **visible_columns(micrograph, truth, result.labels),
                     **count_columns(network[-1]),
                     **count_columns(classical[-1], "otsu_"),
                 }
@@ -230,6 +268,11 @@ def rendered(segmenter: Segmenter) -> tuple[dict, list[dict]]:
         summary[name] = {
             "images": IMAGES_A_SET,
             "particles": sum(row["marked"] for row in rows if row["set"] == name),
+            "share_found_of_visible": round(
+                sum(row["visible_found"] for row in rows if row["set"] == name)
+                / max(1, sum(row["visible"] for row in rows if row["set"] == name)),
+                4,
+            ),
             "network": scores(pool(network)),
             "otsu_watershed": scores(pool(classical)),
         }
@@ -242,6 +285,20 @@ def without_hidden(truth: np.ndarray, excluded: np.ndarray) -> np.ndarray:
     hidden = np.bincount(truth[excluded], minlength=area.size)
     gone = hidden > 0.5 * area
     return np.where(gone[truth], 0, truth)
+
+
+VISIBLE = 5.0
+"""Rose's ratio from which on an eye finds a particle."""
+
+
+def visible_columns(
+    micrograph: RenderedMicrograph, truth: np.ndarray, found: np.ndarray
+) -> dict[str, int]:
+    """How many particles an eye would see, and how many of them were found at IoU 0.5."""
+    seen = np.concatenate([[False], micrograph.visibility >= VISIBLE])
+    seen &= np.bincount(truth.ravel(), minlength=seen.size) > 0
+    marked, _, overlap = one_to_one(truth, found)
+    return {"visible": int(seen.sum()), "visible_found": int(seen[marked[overlap >= 0.5]].sum())}
 
 
 def diameter_columns(truth: np.ndarray, found: np.ndarray) -> dict[str, float]:

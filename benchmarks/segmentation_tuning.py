@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from segmentation import (
     RESULTS,
     data_folder,
     dense_settings,
+    mixed_settings,
+    noisy_settings,
     pool,
     scores,
     write,
@@ -26,18 +29,22 @@ from segmentation import (
 
 from ostwald.microscopy.segmentation import Segmenter
 from ostwald.microscopy.segmentation.network_model import NetworkModel
-from ostwald.microscopy.segmentation.scoring import match
+from ostwald.microscopy.segmentation.scoring import match, one_to_one
 from ostwald.microscopy.segmentation.training.emps import read_emps
-from ostwald.microscopy.synthesis import render_micrograph
+from ostwald.microscopy.synthesis import RenderSettings, render_micrograph
 
 VARIANTS = {
+    "foreground": (0.36, 0.4, 0.44, 0.48),
+    "smoothing_gain": (1.05, 1.15, 1.3, 99.0),
+    "noisy_spread": (0.8, 0.85, 0.9),
     "score_diameters_px": ((12.0, 26.0), (20.0, 40.0), (26.0, 52.0)),
-    "least_score_small": (0.56, 0.62, 0.68, 0.74),
+    "least_score_small": (0.5, 0.56, 0.62, 0.68),
     "least_score": (0.8, 0.85, 0.9),
     "saddle": (0.7, 0.75, 0.8),
     "target_diameter_px": (22.0, 26.0, 32.0),
-    "foreground": (0.37, 0.4, 0.43),
 }
+FLAT = ("cube", "hexagon", "triangle", "rectangle", "rod", "rhombus")
+ROUND = ("sphere", "irregular", "flower")
 
 
 class RememberingModel:
@@ -54,39 +61,78 @@ class RememberingModel:
         return self.answers[key]
 
 
-def tune(segmenter: Segmenter) -> tuple[dict, list[dict]]:
-    """Scores of the settings' neighbours, one field at a time, on training and tuning images.
+def drawn(name: str, settings: RenderSettings, seed: int) -> tuple:
+    micrograph = render_micrograph(replace(settings, bar=None), seed)
+    return micrograph.pixels, micrograph.labels, name
 
-    Uses training images of EMPS and rendered seeds of their own; never what is reported.
-    """
+
+def sized(shape: str, diameter_px: float) -> RenderSettings:
+    """As in size_accuracy.py: separate particles of one shape in an ordinary picture."""
+    return RenderSettings(
+        height=320, width=320, nm_per_px=0.5, shapes=(shape,), diameter_nm=diameter_px * 0.5,
+        size_spread=0.10, coverage=0.22, max_overlap=0.0, optical_depth=0.8, dose=600,
+    )  # fmt: skip
+
+
+def images_to_tune_on() -> list[tuple]:
+    """Training images of EMPS and rendered seeds of their own; never what is reported."""
     images = [(i.pixels, i.labels, "emps") for i in read_emps(data_folder(), False)[::20]]
     for index in range(6):
         seed = RENDER_SEED - 1000 + index
-        settings = replace(dense_settings(np.random.default_rng(seed)), height=256, width=256)
-        micrograph = render_micrograph(replace(settings, bar=None), seed)
-        images.append((micrograph.pixels, micrograph.labels, "dense"))
+        rng = np.random.default_rng(seed)
+        images.append(drawn("dense", replace(dense_settings(rng), height=256, width=256), seed))
+    for index in range(10):
+        seed = RENDER_SEED - 2000 + index
+        images.append(drawn("noisy", noisy_settings(np.random.default_rng(seed)), seed))
+        images.append(drawn("mixed", mixed_settings(np.random.default_rng(seed)), seed))
+    for name, shapes in (("flat", FLAT), ("round", ROUND)):
+        for index, (shape, size) in enumerate(itertools.product(shapes, (8, 14, 30))):
+            images.append(drawn(name, sized(shape, size), RENDER_SEED - 3000 + index))
+    return images
+
+
+def tune(segmenter: Segmenter, fields: list[str]) -> tuple[dict, list[dict]]:
+    """Scores of the settings' neighbours, one field at a time.
+
+    For each kind of image the pooled AP; for rendered kinds also ``diameter``, the median ratio
+    of measured and true diameters of matched particles.
+    """
+    images = images_to_tune_on()
     remembering = RememberingModel(segmenter.model)
     rows = []
-    for field, values in VARIANTS.items():
-        for value in values:
+    for field in fields:
+        for value in VARIANTS[field]:
             variant = Segmenter(remembering, replace(segmenter.settings, **{field: value}))
             row: dict = {"field": field, "value": value}
-            for name in ("emps", "dense"):
+            for name in ("emps", "dense", "noisy", "mixed", "flat", "round"):
                 chosen = [(p, t) for p, t, kind in images if kind == name]
-                counts = pool([match(t, variant.segment(p).labels) for p, t in chosen])
+                found = [(t, variant.segment(p).labels) for p, t in chosen]
+                counts = pool([match(t, labels) for t, labels in found])
                 row.update({f"{name}_{k}": v for k, v in scores(counts).items()})
+                row[f"{name}_diameter"] = diameter_ratio(found)
             rows.append(row)
             print(row, flush=True)
     return {"images": len(images)}, rows
+
+
+def diameter_ratio(found: list[tuple[np.ndarray, np.ndarray]]) -> float:
+    ratios = []
+    for truth, labels in found:
+        one, other, overlap = one_to_one(truth, labels)
+        kept = overlap >= 0.5
+        area, measured = np.bincount(truth.ravel()), np.bincount(labels.ravel())
+        ratios.append(np.sqrt(measured[other[kept]] / area[one[kept]]))
+    return round(float(np.median(np.concatenate(ratios))), 4)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, help="folder of another network")
     parser.add_argument("--out", type=Path, default=RESULTS)
+    parser.add_argument("--fields", nargs="*", default=list(VARIANTS), help="fields to vary")
     arguments = parser.parse_args()
     segmenter = Segmenter.load(arguments.weights)
-    summary, rows = tune(segmenter)
+    summary, rows = tune(segmenter, arguments.fields)
     write(arguments.out, "tuning", summary, rows, segmenter)
 
 

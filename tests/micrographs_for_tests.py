@@ -84,3 +84,31 @@ def with_strip(picture: NDArray[np.uint8], text: str, length_px: int) -> NDArray
     strip = np.zeros((60, picture.shape[1]), dtype=np.uint8)
     strip = with_bar(strip, text, length_px, colour=255, place=(150, 45))
     return np.vstack([picture, strip])
+
+
+def write_emd(path, data, units=("[n_m]", "[n_m]"), step=0.5):
+    """A file of the NCEM kind: one data group with one dimension vector an axis."""
+    import h5py
+
+    with h5py.File(path, "w") as file:
+        file.attrs["version_major"], file.attrs["version_minor"] = 0, 2
+        group = file.create_group("data/picture")
+        group.attrs["emd_group_type"] = 1
+        group.create_dataset("data", data=data)
+        for number, size in enumerate(data.shape, start=1):
+            axis = group.create_dataset(f"dim{number}", data=np.arange(size) * step)
+            axis.attrs["name"] = f"axis{number}"
+            axis.attrs["units"] = units[(number - 1) % len(units)]
+
+
+def write_mrc(path, data, pixel_angstrom=2.0, mode=1):
+    """A stack of 16-bit frames as MRC writes it."""
+    header = np.zeros(256, np.int32)
+    frames, height, width = data.shape
+    header[:4] = width, height, frames, mode
+    header[7:10] = width, height, frames
+    header[10:13] = (np.array([width, height, frames]) * pixel_angstrom).astype("f4").view("i4")
+    header[16:19] = 1, 2, 3
+    raw = bytearray(header.tobytes())
+    raw[208:216] = b"MAP \x44\x44\x00\x00"
+    path.write_bytes(bytes(raw) + data.astype("<i2").tobytes())

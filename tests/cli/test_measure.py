@@ -1,6 +1,13 @@
+import contextlib
 import errno
 import json
 import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -191,6 +198,21 @@ def test_ctrl_c_keeps_what_is_finished(images, tmp_path, finder, capsys):
     assert len(json.loads((out / "summary.json").read_text())) == 2
 
 
+def test_a_swallowed_ctrl_c_still_ends_the_batch(images, tmp_path, finder):
+    """Python drops an interruption that arrives in a finaliser."""
+
+    def swallow(pixels, exclude=None):
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        return OtsuFinder().segment(pixels, exclude)
+
+    finder.segment = swallow
+    before = signal.getsignal(signal.SIGINT)
+    assert ostwald(images, "--out", tmp_path / "out") == 130
+    assert signal.getsignal(signal.SIGINT) is before
+    assert len(json.loads((tmp_path / "out" / "summary.json").read_text())) == 1
+
+
 def test_the_output_is_a_file(images, tmp_path, finder, capsys):
     (tmp_path / "out").write_text("")
     assert ostwald(images, "--out", tmp_path / "out") == 2
@@ -206,6 +228,65 @@ def test_unwritable_output_folder(images, tmp_path, finder, capsys):
     out.mkdir(mode=0o500)
     assert ostwald(images, "--out", out) == 2
     assert "cannot write" in capsys.readouterr().err
+
+
+def test_an_output_folder_without_rights(images, tmp_path, finder, capsys, monkeypatch):
+    """As the test above, for users whom rights do not bind."""
+
+    def denied(*_args, **_kwargs):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", denied)
+    assert ostwald(images, "--out", tmp_path / "out") == 2
+    assert "cannot write results there: Permission denied" in capsys.readouterr().err
+    assert finder.calls == 0
+
+
+@pytest.mark.parametrize("full_after", [0, 1, 3, 5])
+def test_the_disk_fills_up_at_any_file(images, tmp_path, finder, capsys, monkeypatch, full_after):
+    """No half file is left, and what was finished before is still there."""
+    out = tmp_path / "out"
+    writes = []
+    real = Path.replace
+
+    def replace(path, target):
+        writes.append(target)
+        if len(writes) > full_after:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(path, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", replace)
+        assert ostwald(images, "--out", out) == 2
+    error = capsys.readouterr().err
+    assert "No space left on device" in error
+    assert "Traceback" not in error
+    assert sorted(p.name for p in out.iterdir()) == sorted(
+        Path(t).name for t in writes[:full_after]
+    )
+    assert ostwald(images, "--out", out) == 0
+    assert len(json.loads((out / "summary.json").read_text())) == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal")
+def test_ctrl_c_in_a_running_program(images, tmp_path):
+    for number in range(30):
+        tifffile.imwrite(images / f"c{number:02}.tif", discs(300, 400, seed=number))
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "ostwald", "measure", str(images), "--out", str(out)]
+    program = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 90
+    while not (out / "a.measurement.json").exists() and time.monotonic() < deadline:
+        assert program.poll() is None
+        time.sleep(0.02)
+    program.send_signal(signal.SIGINT)
+    _, errors = program.communicate(timeout=120)
+    assert program.returncode == 130
+    assert "what was finished is kept" in errors
+    assert "Traceback" not in errors
+    finished = json.loads((out / "summary.json").read_text())
+    assert 1 <= len(finished) < 32
+    assert not [p.name for p in out.iterdir() if p.name.startswith(".")]
 
 
 def test_a_full_disk_is_one_clear_error(images, tmp_path, finder, capsys, monkeypatch):

@@ -70,6 +70,20 @@ def test_data_folder_without_images_is_named(app, tmp_path):
     assert "EMPS" in str(result.exception)
 
 
+def test_training_from_the_shipped_network_is_written_down(app, tmp_path):
+    from ostwald.microscopy.segmentation import Segmenter
+
+    more = ["--steps", "1", "--init", "shipped", "--learning-rate", "1e-5", "--cool-down", "0.5"]
+    result = CliRunner().invoke(app, arguments(tmp_path, *more))
+    assert result.exit_code == 0, result.output
+    training = Segmenter.load(tmp_path).model.description["training"]
+    assert training["initial_sha256"] == Segmenter.load().model.description["sha256"]
+    assert (training["learning_rate"], training["cool_down"]) == (1e-5, 0.5)
+    more = [*more, "--resume", "--keep-initial", "0.5"]
+    assert CliRunner().invoke(app, arguments(tmp_path, *more)).exit_code == 0
+    assert Segmenter.load(tmp_path).model.description["training"]["keep_initial"] == 0.5
+
+
 def test_validation_table_has_a_line_a_paper_and_pools_by_counts():
     from ostwald.microscopy.segmentation.scoring import MatchCounts
     from ostwald.microscopy.segmentation.training.validation import ImageResult

@@ -104,3 +104,12 @@ def test_nan_pixels_are_told():
 
 def test_small_particles_are_told():
     assert any("uncertain" in w for w in run(discs(diameter_px=6, spacing_px=20)).warnings)
+
+
+def test_the_network_finds_nothing_on_an_empty_film():
+    from ostwald.microscopy.synthesis import RenderSettings, render_micrograph
+
+    film = render_micrograph(RenderSettings(height=256, width=256, coverage=0.0, dose=150), 5)
+    result = measure(film.pixels)
+    assert len(result.table) == 0
+    assert (result.size_px, result.shape_label) == (None, None)

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import math
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import typer
@@ -75,14 +80,40 @@ def _run(
             nm_per_px=nm_per_px,
             overwrite=overwrite,
         )
-        for outcome in track(outcomes, "Measuring", total=len(images)):
-            if isinstance(outcome, Finished):
-                records.append(outcome.record)
-            else:
-                failures.append(outcome)
+        with _interrupts() as interrupts:
+            for outcome in track(outcomes, "Measuring", total=len(images)):
+                if isinstance(outcome, Finished):
+                    records.append(outcome.record)
+                else:
+                    failures.append(outcome)
+                if interrupts:
+                    raise KeyboardInterrupt
     except KeyboardInterrupt:
         return records, failures, True
     return records, failures, False
+
+
+@contextmanager
+def _interrupts() -> Iterator[list[int]]:
+    """Remember every Ctrl-C: one that arrives in a finaliser or a library may be swallowed there.
+
+    Yields:
+        A list that grows with each interruption.
+    """
+    seen: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield seen
+        return
+
+    def remember(number: int, frame: FrameType | None) -> None:
+        seen.append(number)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, remember)
+    try:
+        yield seen
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _print_table(records: list[Record], out: Path) -> None:

@@ -28,6 +28,16 @@ def train_segmenter_command(
     seed: int = typer.Option(0, help="Seed of weights and samples."),
     batch: int = typer.Option(8, min=1, help="Crops a step."),
     threads: int = typer.Option(0, min=0, help="Threads of PyTorch; 0 leaves its choice."),
+    learning_rate: float = typer.Option(2e-3, min=1e-6, help="Peak learning rate."),
+    cool_down: float = typer.Option(
+        0.3, min=0, max=1, help="Share of the steps over which the rate falls at the end."
+    ),
+    init: str | None = typer.Option(
+        None, help="Folder of an exported network to start from, or `shipped`."
+    ),
+    keep_initial: float = typer.Option(
+        0.0, min=0, max=1, help="Share of the network of --init in the exported mean of both."
+    ),
 ) -> None:
     """Train the segmentation network on rendered and real micrographs, on CPU or GPU.
 
@@ -37,6 +47,8 @@ def train_segmenter_command(
 
     require("torch", "train")
     require("onnx", "train")
+    from ostwald.microscopy.segmentation.network_model import WEIGHTS
+    from ostwald.microscopy.segmentation.training.blending import blend_exported
     from ostwald.microscopy.segmentation.training.emps import read_emps
     from ostwald.microscopy.segmentation.training.trainer import Trainer, TrainingSettings
     from ostwald.progress import track
@@ -45,11 +57,21 @@ def train_segmenter_command(
         data = Path(os.environ["OSTWALD_DATA"])
     # Read first, so that a wrong folder is told before hours of training.
     validation = [] if data is None else read_emps(data, validation=True)
-    settings = TrainingSettings(steps=steps, seed=seed, batch=batch, threads=threads)
-    trainer = Trainer(out, data, settings, resume)
+    settings = TrainingSettings(
+        steps=steps,
+        seed=seed,
+        batch=batch,
+        threads=threads,
+        learning_rate=learning_rate,
+        cool_down=cool_down,
+    )
+    initial = None if init is None else WEIGHTS if init == "shipped" else Path(init)
+    trainer = Trainer(out, data, settings, resume, initial)
     for _ in track(trainer.run(), "Training", total=max(0, steps - trainer.step)):
         pass
     trainer.export(out)
+    if initial is not None and keep_initial > 0:
+        blend_exported(out, initial, keep_initial)
     typer.echo(f"Trained {trainer.step} steps; the network is in {out}")
     if validation:
         _validate(out, validation)

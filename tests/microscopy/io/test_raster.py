@@ -1,3 +1,5 @@
+import tracemalloc
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -60,6 +62,30 @@ def test_decompression_bombs_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)
     with pytest.raises(InputError, match="decompression bomb"):
         read_micrograph(path)
+
+
+def test_a_real_decompression_bomb_is_refused_before_it_is_decoded(tmp_path):
+    """A PNG of 200 kB that would unpack to 40,000 x 40,000 pixels."""
+    import struct
+    import zlib
+
+    def chunk(kind, body):
+        return (
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        )
+
+    header = struct.pack(">IIBBBBB", 40_000, 40_000, 8, 0, 0, 0, 0)
+    rows = zlib.compress(bytes(200_000_000), 9)
+    path = tmp_path / "bomb.png"
+    path.write_bytes(
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    )
+    tracemalloc.start()
+    with pytest.raises(InputError, match=r"40,?000 x 40,?000|decompression bomb"):
+        read_micrograph(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 50e6
 
 
 @pytest.mark.parametrize("suffix", [".png", ".jpg", ".bmp"])

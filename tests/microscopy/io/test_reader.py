@@ -1,5 +1,8 @@
 import subprocess
 import sys
+import tempfile
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from micrographs_for_tests import write_emd, write_mrc
 from ostwald.errors import InputError
 from ostwald.microscopy.io import IMAGE_SUFFIXES, read_micrograph
 
@@ -58,6 +62,52 @@ def test_flipped_bytes_in_a_tiff(tmp_path, data):
     except InputError:
         return
     assert micrograph.pixels.ndim == 2
+
+
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.sampled_from([".png", ".bmp", ".jpg", ".mrc", ".emd"]), st.data())
+def test_flipped_and_lost_bytes_in_other_formats(tmp_path, suffix, data):
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(sound_file(suffix))
+    content = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 8))):
+        # Most faults go into the header, where they do most harm.
+        reach = data.draw(st.sampled_from([min(64, len(content)), len(content)]))
+        content[data.draw(st.integers(0, reach - 1))] = data.draw(st.integers(0, 255))
+    end = data.draw(st.sampled_from([len(content), len(content) // 2]))
+    path.write_bytes(bytes(content[:end]))
+    try:
+        micrograph = read_micrograph(path)
+    except InputError as error:
+        told = str(error)
+    else:
+        told = str(path)
+        assert np.isfinite(micrograph.pixels).all()
+    assert str(path) in told
+
+
+@lru_cache
+def sound_file(suffix):
+    """Bytes of a small file without faults."""
+    ramp = np.arange(256, dtype=np.uint8).reshape(16, 16)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"a{suffix}"
+        if suffix == ".mrc":
+            write_mrc(path, ramp[None])
+        elif suffix == ".emd":
+            write_emd(path, ramp)
+        else:
+            Image.fromarray(ramp).save(path)
+        return path.read_bytes()
+
+
+@pytest.mark.parametrize("suffix", [".png", ".bmp", ".jpg", ".mrc", ".emd"])
+def test_the_files_to_be_damaged_are_sound(tmp_path, suffix):
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(sound_file(suffix))
+    assert read_micrograph(path).pixels.shape == (16, 16)
 
 
 def test_the_content_decides_and_a_wrong_name_is_told(tmp_path):

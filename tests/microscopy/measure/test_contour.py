@@ -79,3 +79,18 @@ def test_a_ragged_edge_is_smoothed():
 @pytest.mark.parametrize("mask", [[[1]], [[1, 1]], [[1] * 40]])
 def test_smoothing_never_makes_a_particle_vanish(mask):
     assert without_ragged_edge(np.array(mask, bool)).any()
+
+
+def test_hull_agrees_with_qhull_on_ragged_particles():
+    from scipy import ndimage
+    from scipy.spatial import ConvexHull
+
+    rng = np.random.default_rng(3)
+    for size in (1, 2, 3, 5, 9, 20, 41) * 4:
+        noise = ndimage.gaussian_filter(rng.standard_normal((size, size)), size / 8)
+        outline = outline_of(noise >= np.median(noise))
+        expected = ConvexHull(outline.points)
+        assert outline.hull_area_px == pytest.approx(expected.volume)
+        corners = {tuple(corner) for corner in outline.hull}
+        assert len(corners) == len(outline.hull)
+        assert corners <= {tuple(point) for point in outline.points}

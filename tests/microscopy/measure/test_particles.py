@@ -99,3 +99,15 @@ def test_wrong_labels_and_scores():
         measure_particles(np.zeros((3, 3), float))
     with pytest.raises(InputError, match="2 scores"):
         measure_particles(np.eye(3, dtype=int), scores=np.ones(2))
+
+
+def test_perimeter_is_croftons():
+    from skimage.measure import perimeter_crofton
+
+    rng = np.random.default_rng(2)
+    for size in (1, 2, 4, 9, 23):
+        mask = rng.random((size, size)) < 0.7
+        mask[0, 0] = True
+        perimeter = perimeter_crofton(np.pad(mask, 1), directions=4)
+        expected = min(1, 4 * np.pi * mask.sum() / perimeter**2)
+        assert circularity(mask) == pytest.approx(expected)

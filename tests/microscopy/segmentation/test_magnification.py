@@ -10,6 +10,7 @@ from ostwald.microscopy.segmentation.magnification import (
     Probe,
     candidates,
     choose,
+    is_faint,
     is_settled,
     judge,
     limit,
@@ -95,3 +96,9 @@ def test_islands_of_small_particles_are_not_taken_for_large_ones():
     assert choose([*islands, *fine], SETTINGS, 2.0) == 2.0
     texture = [Probe(0.5, 0.1, 70.0), Probe(1.0, 0.05, 35.0)]
     assert choose([*islands, *texture], SETTINGS, 2.0) < 0.25
+
+
+def test_a_frame_is_faint_where_no_looks_together_convince():
+    assert is_faint([Probe(1.0, 0.0, float("nan")), Probe(2.0, 0.004, 5.0)], SETTINGS)
+    assert not is_faint([Probe(1.0, 0.015, 20.0), Probe(2.0, 0.012, 20.5)], SETTINGS)
+    assert is_faint([Probe(1.0, 0.0, float("nan"))], SETTINGS)

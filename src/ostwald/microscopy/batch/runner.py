@@ -61,11 +61,12 @@ def measure_batch(
     Raises:
         InputError: Results cannot be written; everything yielded before is safe.
     """
+    name = str(getattr(segmenter, "name", type(segmenter).__name__))
     taken = set(SUMMARY_STEMS.values())
     for image in images:
         stem = choose_stem(image, out, taken)
         taken.add(stem.casefold())
-        fingerprint = Fingerprint.of(image, nm_per_px, type(segmenter).__name__)
+        fingerprint = Fingerprint.of(image, nm_per_px, name)
         known = None if overwrite else load_record(out, stem)
         if known is not None and known.fingerprint == fingerprint and is_finished(out, stem):
             yield Finished(known, reused=True)

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from ostwald.errors import InputError
-from ostwald.microscopy.measure.contour import outline_of, without_ragged_edge
+from ostwald.microscopy.measure.contour import (
+    outline_of,
+    with_margin,
+    without_ragged_edge,
+)
 from ostwald.microscopy.measure.descriptors import DESCRIPTOR_NAMES, shape_descriptors
 from ostwald.microscopy.measure.shapes import SHAPES, load_shape_classifier
 from ostwald.microscopy.measure.table import ParticleTable
+
+_STRAIGHT = np.pi / 4
+_DIAGONAL = np.pi / (4 * np.sqrt(2))
+# Length that every constellation of a pixel (1), its upper (2), left (4) and upper left (8)
+# neighbour adds to the perimeter, as in skimage.measure.perimeter_crofton.
+_CROFTON = _STRAIGHT * np.array([0, 1, 0, 0, 0, 1, 0, 0, 1, 2, 0, 0, 1, 2, 0, 0])
+_CROFTON += _DIAGONAL * np.array([0, 1, 1, 2, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 0])
 
 
 def measure_particles(
@@ -90,10 +99,9 @@ def circularity(mask: NDArray[np.bool_]) -> float:
         (G. Lehmann, D. Legland, Insight Journal, 2012): counting edge pixels would be 5 to 30 %
         off.
     """
-    from skimage import measure
-
-    perimeter_of: Any = measure.perimeter_crofton
-    perimeter = float(perimeter_of(np.pad(mask, 1), directions=4))
+    near = with_margin(mask, 1).view(np.uint8)
+    corners = near[1:, 1:] + 2 * near[:-1, 1:] + 4 * near[1:, :-1] + 8 * near[:-1, :-1]
+    perimeter = float(_CROFTON @ np.bincount(corners.ravel(), minlength=16))
     area = float(np.count_nonzero(mask))
     return min(1.0, 4.0 * np.pi * area / perimeter**2) if perimeter > 0 else 1.0
 

@@ -133,6 +133,19 @@ def choose(probes: list[Probe], settings: SegmentationSettings, largest: float) 
     return 1.0 if 1 / _NEARLY_ONE <= wanted <= _NEARLY_ONE and largest >= 1 else wanted
 
 
+def is_faint(probes: list[Probe], settings: SegmentationSettings) -> bool:
+    """Tell whether so little was found that it may be noise on an empty film.
+
+    Args:
+        probes: What was found at each magnification.
+        settings: The limit.
+
+    Returns:
+        True where all agreeing looks together are weak.
+    """
+    return support(_best(probes), probes) < settings.faint_evidence
+
+
 def _best(probes: list[Probe]) -> Probe:
     """The best supported look, or a finer one that another look agrees with.
 

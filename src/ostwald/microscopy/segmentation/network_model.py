@@ -47,7 +47,7 @@ class NetworkModel:
         import onnxruntime
 
         folder = folder or WEIGHTS
-        self.description = _read_description(folder)
+        self.description = read_description(folder)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads or os.cpu_count() or 1
         options.log_severity_level = 3
@@ -112,7 +112,18 @@ def _context(span: tuple[int, int], length: int) -> tuple[int, NDArray[np.intp]]
     return span[0] - start, index.astype(np.intp)
 
 
-def _read_description(folder: Path) -> dict[str, Any]:
+def read_description(folder: Path) -> dict[str, Any]:
+    """Read and check the description of an exported network.
+
+    Args:
+        folder: Folder with ``network.onnx`` and ``segmenter.json``.
+
+    Returns:
+        The content of ``segmenter.json``.
+
+    Raises:
+        InputError: A file is missing, of another format version, or the two do not fit.
+    """
     path = folder / DESCRIPTION_FILE
     try:
         description: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))

@@ -11,11 +11,14 @@ from PIL import Image
 from scipy import ndimage
 
 from ostwald.errors import InputError
+from ostwald.microscopy.segmentation.contrast import opposite
+from ostwald.microscopy.segmentation.edges import fit_edges, move_edges
 from ostwald.microscopy.segmentation.instances import Instances, find_instances
 from ostwald.microscopy.segmentation.magnification import (
     Probe,
     candidates,
     choose,
+    is_faint,
     is_settled,
     judge,
     limit,
@@ -23,6 +26,7 @@ from ostwald.microscopy.segmentation.magnification import (
 from ostwald.microscopy.segmentation.network_model import TILE_PX, NetworkModel
 from ostwald.microscopy.segmentation.normalise import normalise, resize
 from ostwald.microscopy.segmentation.settings import SegmentationSettings
+from ostwald.microscopy.segmentation.smoothing import is_noisy, smoothed
 
 _Look = tuple[Instances, NDArray[np.float16]]
 
@@ -76,6 +80,11 @@ class Segmenter:
         """
         return cls(NetworkModel(folder, threads), settings)
 
+    @property
+    def name(self) -> str:
+        """Name with the checksum of the weights, so that results tell which network made them."""
+        return f"Segmenter {str(self.model.description.get('sha256', ''))[:12]}"
+
     def segment(
         self,
         pixels: NDArray[np.floating],
@@ -103,19 +112,28 @@ class Segmenter:
         if not frame.any():
             return Segmentation(np.zeros(frame.shape, np.int32), np.zeros(0), 1.0)
         looks: dict[float, _Look] = {}
+        least_score = 0.0
         if magnification is None:
-            magnification = self._choose(frame, tile_px, looks)
+            magnification, faint = self._choose(frame, tile_px, looks)
+            least_score = self.settings.least_score_faint if faint else 0.0
         kept = looks.pop(magnification, None)
         looks.clear()
-        instances, foreground = kept or self._look(frame, magnification, tile_px)
+        plain = kept or self._look(frame, magnification, tile_px)
         del kept
+        (instances, foreground), sigma = self._denoised(frame, magnification, tile_px, plain)
+        del plain
         outlines = [(foreground, 1.0)]
         finer = magnification * self.settings.refinement
         if finer**2 * frame.size <= self.settings.largest_refined_px:
             weight = self.settings.refinement_weight
-            second = self.model.predict(resize(frame, finer), tile_px)[0]
+            enlarged = resize(frame, finer)
+            if sigma > 0:
+                enlarged = smoothed(enlarged, sigma * self.settings.refinement)
+            second = self.model.predict(enlarged, tile_px)[0]
             outlines = [(foreground, 1 - weight), (second, weight)]
-        labels = _to_original(instances.labels, outlines, frame.shape, self.settings)
+        labels = _to_original(instances.labels, outlines, frame, self.settings)
+        ghosts = opposite(frame, labels, instances.scores.size, self.settings.least_majority)
+        labels[(ghosts | np.append(True, instances.scores < least_score))[labels]] = 0
         return _finish(labels, instances.scores, exclude, self.settings, magnification)
 
     def choose_magnification(self, frame: NDArray[np.float32], tile_px: int = TILE_PX) -> float:
@@ -128,10 +146,15 @@ class Segmenter:
         Returns:
             New size over original size.
         """
-        return self._choose(frame, tile_px, {})
+        return self._choose(frame, tile_px, {})[0]
 
-    def _choose(self, frame: NDArray[np.float32], tile_px: int, looks: dict[float, _Look]) -> float:
-        """Choose the magnification; keeps the latest look, the dearest, for reuse."""
+    def _choose(
+        self, frame: NDArray[np.float32], tile_px: int, looks: dict[float, _Look]
+    ) -> tuple[float, bool]:
+        """Choose the magnification and tell whether hardly anything was found.
+
+        Keeps the latest look, the dearest, for reuse.
+        """
         probes: list[Probe] = []
         for magnification in candidates(frame.shape, self.settings):
             if is_settled(probes, magnification, self.settings):
@@ -141,7 +164,27 @@ class Segmenter:
             looks[magnification] = look
             probes.append(judge(look[0], magnification, look[1].shape))
             del look
-        return choose(probes, self.settings, limit(frame.shape, self.settings))
+        chosen = choose(probes, self.settings, limit(frame.shape, self.settings))
+        return chosen, is_faint(probes, self.settings)
+
+    def _denoised(
+        self, frame: NDArray[np.float32], magnification: float, tile_px: int, plain: _Look
+    ) -> tuple[_Look, float]:
+        """Look again at a noisy frame after smoothing; keep what convinces more.
+
+        Returns:
+            The better look and the smoothing that it had, in pixels at the working magnification.
+        """
+        settings = self.settings
+        sigma = settings.noise_smoothing_px
+        view = resize(frame, magnification)
+        if not is_noisy(view, sigma, settings.noisy_spread):
+            return plain, 0.0
+        maps = self.model.predict(smoothed(view, sigma), tile_px)
+        smooth = find_instances(maps, settings), maps[0].copy()
+        before = judge(plain[0], magnification, view.shape).evidence
+        after = judge(smooth[0], magnification, view.shape).evidence
+        return (smooth, sigma) if after > settings.smoothing_gain * before else (plain, 0.0)
 
     def _look(self, frame: NDArray[np.float32], magnification: float, tile_px: int) -> _Look:
         """Find particles at one magnification; also returns the foreground map."""
@@ -162,29 +205,34 @@ def _check(pixels: NDArray[np.floating], exclude: NDArray[np.bool_] | None) -> N
 def _to_original(
     labels: NDArray[np.int32],
     looks: list[tuple[NDArray[np.float16], float]],
-    shape: tuple[int, ...],
+    frame: NDArray[np.float32],
     settings: SegmentationSettings,
 ) -> NDArray[np.int32]:
     """Bring labels to the frame's own size.
 
     Which particle a pixel may belong to comes from the labels, whether it belongs to one from
-    the mean foreground of all looks, interpolated; so outlines stay smooth.
+    the mean foreground of all looks, interpolated; so outlines stay smooth. At last they are
+    moved to where the frame has its edges.
     """
-    if labels.shape == shape and len(looks) == 1:
-        return labels
+    shape = frame.shape
+    if not labels.any():
+        return np.zeros(shape, np.int32)
     grown = labels
-    for _ in range(len(looks)):
+    for _ in range(2):
         grown = np.where(grown > 0, grown, ndimage.maximum_filter(grown, 3))
     rows = ((np.arange(shape[0]) + 0.5) * labels.shape[0] / shape[0]).astype(np.intp)
     columns = ((np.arange(shape[1]) + 0.5) * labels.shape[1] / shape[1]).astype(np.intp)
-    full = grown[np.ix_(rows, columns)]
+    reach = grown[np.ix_(rows, columns)]
     probability = np.zeros(shape, np.float32)
     for foreground, weight in looks:
         picture = Image.fromarray(foreground.astype(np.float32))
         at_size = picture.resize((shape[1], shape[0]), Image.Resampling.BILINEAR)
         probability += np.float32(weight) * np.asarray(at_size)
-    full[probability <= settings.foreground] = 0
-    return full
+    full = np.where(probability > settings.foreground, reach, 0).astype(np.int32)
+    if not settings.settle_edges:
+        return full
+    fit = fit_edges(frame, full)
+    return full if fit is None else move_edges(full, reach, probability, fit.offset_px)
 
 
 def _finish(

@@ -38,10 +38,21 @@ class SegmentationSettings:
         convincing_evidence: Share of the frame that particles must fill convincingly at one
             magnification for the costly larger ones not to be looked at.
         convincing_diameter_px: Their least diameter there.
+        noise_smoothing_px: Standard deviation of the smoothing, at the working magnification, that
+            is tried on noisy frames.
+        noisy_spread: A frame is noisy where smoothing leaves at most this share of its spread.
+        smoothing_gain: Evidence after smoothing over evidence before from which on the smoothed
+            frame is used.
         refinement: Magnification of the second look, which draws the outlines, over the first.
         refinement_weight: Weight of the second look's foreground; the first has the rest.
         largest_refined_px: Largest frame that is looked at twice, in pixels of the second look.
         largest_working_px: Most pixels of a frame at its working magnification.
+        settle_edges: Move the outlines to where the frame has its edges.
+        least_majority: Share of particles of one contrast (darker or brighter than around them)
+            from which on those of the other are taken for ghosts, such as dark-field images that
+            strongly diffracting crystals throw beside themselves.
+        faint_evidence: Evidence of all agreeing looks below which a frame may be empty.
+        least_score_faint: Least score of a particle in such a frame, whatever its size.
         largest_excluded: Largest share of a particle that may lie in the excluded area.
     """
 
@@ -60,10 +71,17 @@ class SegmentationSettings:
     target_diameter_px: float = 26.0
     convincing_evidence: float = 0.1
     convincing_diameter_px: float = 14.0
+    noise_smoothing_px: float = 2.3
+    noisy_spread: float = 0.88
+    smoothing_gain: float = 1.2
     refinement: float = 2.0
     refinement_weight: float = 0.5
     largest_refined_px: int = 700_000
     least_magnification: float = 1 / 16
     largest_magnification: float = 2.0
     largest_working_px: int = 70_000_000
+    settle_edges: bool = True
+    least_majority: float = 0.8
+    faint_evidence: float = 0.02
+    least_score_faint: float = 0.92
     largest_excluded: float = 0.5

@@ -8,11 +8,20 @@ from scipy import ndimage
 
 from ostwald.microscopy.synthesis.particles import Scene
 from ostwald.microscopy.synthesis.settings import RenderSettings
+from ostwald.microscopy.synthesis.visibility import rose_ratios
 
 Image = NDArray[np.float32]
 
+_GROUND = {"bright field": 1.0, "dark field": 0.25, "scanning": 0.35}
+"""Intensity of the empty film relative to ``background``."""
 
-def expose(scene: Scene, settings: RenderSettings, rng: np.random.Generator) -> Image:
+_PASSED = 0.6
+"""Share of the band that the film's grain passes in full."""
+
+
+def expose(
+    scene: Scene, settings: RenderSettings, rng: np.random.Generator
+) -> tuple[Image, NDArray[np.float64]]:
     """Turn a scene into the intensities on the detector.
 
     Args:
@@ -21,18 +30,20 @@ def expose(scene: Scene, settings: RenderSettings, rng: np.random.Generator) -> 
         rng: Source of randomness.
 
     Returns:
-        (H, W) float32, 0 to 1.
+        (H, W) float32, 0 to 1, and Rose's signal-to-noise ratio of each particle.
     """
     ideal = {"bright field": _bright_field, "dark field": _dark_field, "scanning": _scanning}
     absorption = _with_texture(scene, settings, rng)
     image = ideal[settings.mode](scene, absorption, settings, rng)
+    ground = _GROUND[settings.mode] * settings.background
+    visibility = rose_ratios(scene.labels, image, ground, settings)
     image = image * _illumination(settings, rng)
     if settings.drift_px >= 1:
         image = _drift(image, settings.drift_px, rng)
     if settings.blur_px > 0.2:
         image = ndimage.gaussian_filter(image, settings.blur_px)
     image = image + _shot_noise(image, settings, rng)
-    return np.clip(image, 0, 1).astype(np.float32)
+    return np.clip(image, 0, 1).astype(np.float32), visibility
 
 
 def _noise(rng: np.random.Generator, shape: tuple[int, ...], grain_px: float) -> Image:
@@ -49,6 +60,20 @@ def _noise(rng: np.random.Generator, shape: tuple[int, ...], grain_px: float) ->
     return np.asarray(field / spread if spread > 0 else field, dtype=np.float32)
 
 
+def _band_noise(rng: np.random.Generator, shape: tuple[int, ...], cutoff_px: float) -> Image:
+    """Noise of standard deviation one with all periods longer than ``cutoff_px``.
+
+    So looks amorphous carbon where the first zero of the contrast transfer function ends the
+    band that reaches the detector.
+    """
+    field = np.fft.rfft2(rng.standard_normal(shape, dtype=np.float32))
+    rows, columns = np.fft.fftfreq(shape[0])[:, None], np.fft.rfftfreq(shape[1])[None, :]
+    share = np.hypot(rows, columns) * cutoff_px
+    passed = np.cos(np.clip((share - _PASSED) / (1 - _PASSED), 0, 1) * np.pi / 2)
+    noise = np.fft.irfft2(field * passed, s=shape)
+    return np.asarray(noise / max(float(noise.std()), 1e-9), dtype=np.float32)
+
+
 def _with_texture(scene: Scene, settings: RenderSettings, rng: np.random.Generator) -> Image:
     """Vary the absorption within particles: twins, bend contours, strain."""
     if settings.texture <= 0:
@@ -61,7 +86,10 @@ def _with_texture(scene: Scene, settings: RenderSettings, rng: np.random.Generat
 
 def _film(settings: RenderSettings, rng: np.random.Generator, shape: tuple[int, ...]) -> Image:
     """Relative intensity of the amorphous carbon film, about one."""
-    fine = _noise(rng, shape, settings.film_grain_px)
+    if settings.film_cutoff_px > 0:
+        fine = _band_noise(rng, shape, settings.film_cutoff_px)
+    else:
+        fine = _noise(rng, shape, settings.film_grain_px)
     slow = _noise(rng, shape, max(8.0, rng.uniform(0.04, 0.15) * max(shape)))
     film = np.maximum(1 + settings.film_grain * fine + settings.clouds * slow, 0.2)
     return np.asarray(film, dtype=np.float32)
@@ -94,7 +122,7 @@ def _dark_field(
 ) -> Image:
     """High-angle annular dark field: intensity grows with the scattering mass."""
     film = _film(settings, rng, scene.labels.shape)
-    ground = 0.25 * settings.background
+    ground = _GROUND[settings.mode] * settings.background
     signal = (1 - ground) * (1 - np.exp(-absorption))
     return np.asarray(ground * film + 0.9 * signal, dtype=np.float32)
 
@@ -104,7 +132,7 @@ def _scanning(
 ) -> Image:
     """Secondary electrons: faces by their tilt, edges bright, film dark."""
     film = _film(settings, rng, scene.labels.shape)
-    ground = 0.35 * settings.background
+    ground = _GROUND[settings.mode] * settings.background
     inside = scene.labels > 0
     slope_row, slope_column = np.gradient(ndimage.gaussian_filter(scene.height, 1.0))
     light = rng.uniform(0, 2 * np.pi)

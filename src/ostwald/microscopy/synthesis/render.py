@@ -27,6 +27,8 @@ class RenderedMicrograph:
             that are hidden or lie outside the frame.
         nm_per_px: Pixel size.
         bar: The scale bar that was drawn, or None.
+        visibility: Rose's signal-to-noise ratio of each particle's visible area; below about
+            five an eye does not find it.
     """
 
     pixels: NDArray[np.float32]
@@ -35,6 +37,7 @@ class RenderedMicrograph:
     diameters_nm: NDArray[np.float64]
     nm_per_px: float
     bar: BarInfo | None
+    visibility: NDArray[np.float64]
 
 
 def render_micrograph(settings: RenderSettings, seed: int) -> RenderedMicrograph:
@@ -49,7 +52,7 @@ def render_micrograph(settings: RenderSettings, seed: int) -> RenderedMicrograph
     """
     rng = np.random.default_rng(seed)
     scene = build_scene(settings, rng)
-    pixels = expose(scene, settings, rng)
+    pixels, visibility = expose(scene, settings, rng)
     labels = scene.labels
     bar: BarInfo | None = None
     if settings.bar is not None:
@@ -57,4 +60,6 @@ def render_micrograph(settings: RenderSettings, seed: int) -> RenderedMicrograph
         added = pixels.shape[0] - labels.shape[0]
         labels = np.pad(labels, ((0, added), (0, 0)))
     diameters = np.asarray(scene.diameters_px, dtype=float) * settings.nm_per_px
-    return RenderedMicrograph(pixels, labels, scene.shapes, diameters, settings.nm_per_px, bar)
+    return RenderedMicrograph(
+        pixels, labels, scene.shapes, diameters, settings.nm_per_px, bar, visibility
+    )

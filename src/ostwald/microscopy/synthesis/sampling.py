@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ostwald.microscopy.synthesis.annotations import CORNERS, BarStyle
 from ostwald.microscopy.synthesis.outlines import OUTLINE_SHAPES
 from ostwald.microscopy.synthesis.settings import RenderSettings
+from ostwald.microscopy.synthesis.visibility import with_rose_ratio
 
-_SHAPE_WEIGHTS = {"sphere": 0.34, "irregular": 0.14, "cube": 0.12, "hexagon": 0.1, "rod": 0.1}
+_SHAPE_WEIGHTS = {"sphere": 0.28, "irregular": 0.11, "cube": 0.13, "hexagon": 0.12, "rod": 0.12}
 _OTHER_WEIGHT = (1 - sum(_SHAPE_WEIGHTS.values())) / (len(OUTLINE_SHAPES) - len(_SHAPE_WEIGHTS))
 _LIGHTS = ("bright field", "bright field", "bright field", "dark field", "scanning")
 
@@ -34,8 +37,7 @@ def random_settings(
     small = diameter < 12
     mode = "bright field" if small and rng.random() < 0.7 else str(rng.choice(_LIGHTS))
     depth = float(np.exp(rng.uniform(np.log(0.12), np.log(1.8))))
-    dose, film_grain = _visible_noise(rng, depth, diameter)
-    return RenderSettings(
+    settings = RenderSettings(
         height=size_px,
         width=size_px,
         nm_per_px=nm_per_px,
@@ -52,37 +54,46 @@ def random_settings(
         diffraction_spread=float(rng.uniform(0.02, 0.5)),
         texture=float(rng.choice([0.0, 0.08, 0.2, 0.35])),
         background=float(rng.uniform(0.4, 0.9)),
-        film_grain=film_grain,
+        film_grain=float(rng.uniform(0.0, 0.08)),
         film_grain_px=float(rng.uniform(0.6, 3.0)),
-        clouds=float(rng.choice([0.01, 0.02, rng.uniform(0.02, 0.25)])),
+        clouds=min(
+            float(rng.choice([0.01, 0.02, rng.uniform(0.02, 0.25)])),
+            _CLOUDIEST * float(1 - np.exp(-depth)),
+        ),
         gradient=float(rng.choice([0.0, 0.1, 0.3, 0.6])),
-        dose=dose,
+        dose=float(np.exp(rng.uniform(np.log(15), np.log(3000)))),
         noise_blur_px=float(rng.choice([0.0, 0.5, 0.8, 1.2, 1.7])),
         fringe=float(rng.choice([0.0, rng.uniform(-0.4, 0.8)])),
         blur_px=float(rng.uniform(0.3, max(0.6, min(2.0, 0.1 * diameter)))),
         drift_px=float(rng.choice([0.0, 0.0, 0.0, min(3.0, 0.12 * diameter)])),
         bar=random_bar(rng, size_px) if rng.random() < 0.65 else None,
     )
+    return _seen(settings, rng)
 
 
 _LAYOUTS = [0.3, 0.35, 0.15, 0.2]
-_EMPTY = 0.03
+_EMPTY = 0.1
+_NOISY = 0.25
+_CLOUDIEST = 0.6
+"""Most that the film's slow variations may be, relative to the particles' contrast."""
+
+_BANDED = 0.3
 
 
-def _visible_noise(
-    rng: np.random.Generator, depth: float, diameter_px: float
-) -> tuple[float, float]:
-    """Draw a dose and a film grain under which an eye would still find the particles.
+def _seen(settings: RenderSettings, rng: np.random.Generator) -> RenderSettings:
+    """Bring the noise to a level at which an eye would still find the median particle.
 
-    The Rose criterion asks for a signal-to-noise ratio of about five over the particle's area;
-    labels of particles that nobody can see would teach nothing.
+    Labels of particles that nobody can see would teach nothing. A quarter of the micrographs lie
+    close to the limit: low doses and thick films are common.
     """
-    contrast = 1 - np.exp(-depth)
-    side = 0.7 * diameter_px
-    least_dose = (rng.uniform(8, 16) / (contrast * side)) ** 2
-    dose = float(np.exp(rng.uniform(np.log(15), np.log(3000))))
-    grain = float(rng.uniform(0.0, 0.08))
-    return max(dose, float(least_dose)), min(grain, 0.3 * float(contrast))
+    if rng.random() < _BANDED:
+        cutoff = float(rng.uniform(2.5, 9.0))
+        settings = replace(
+            settings, film_cutoff_px=cutoff, film_grain=float(rng.uniform(0.02, 0.35))
+        )
+    noisy = bool(rng.random() < _NOISY)
+    ratio = rng.uniform(5.0, 9.0) if noisy else rng.uniform(5.0, 16.0)
+    return with_rose_ratio(settings, float(ratio), exactly=noisy)
 
 
 def _shapes(rng: np.random.Generator) -> tuple[str, ...]:

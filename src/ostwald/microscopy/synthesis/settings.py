@@ -38,6 +38,8 @@ class RenderSettings:
         background: Mean intensity of the empty film, 0 to 1.
         film_grain: Standard deviation of the film's intensity, relative.
         film_grain_px: Grain size of the amorphous film, in pixels.
+        film_cutoff_px: Shortest period of the film's grain, in pixels, where the first zero of the
+            contrast transfer function ends it; then ``film_grain_px`` is not used. 0 is none.
         clouds: Standard deviation of slow variations of the film's thickness, relative.
         gradient: Largest relative change of the illumination across the image.
         dose: Electrons a pixel; shot noise is ``1 / sqrt(dose)`` of the background.
@@ -66,6 +68,7 @@ class RenderSettings:
     background: float = 0.7
     film_grain: float = 0.03
     film_grain_px: float = 1.5
+    film_cutoff_px: float = 0.0
     clouds: float = 0.01
     gradient: float = 0.1
     dose: float = 300.0

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ostwald.microscopy.segmentation.training import samples
 from ostwald.microscopy.segmentation.training.emps import LabelledImage
 from ostwald.microscopy.segmentation.training.samples import SAMPLE_PX, SampleSource, augment
 
@@ -39,4 +40,24 @@ def test_labels_follow_the_pixels_through_turning_and_mirroring():
 def test_without_data_everything_is_rendered():
     pixels, targets = SampleSource.from_data(None).draw(np.random.default_rng(2))
     assert np.isfinite(pixels).all()
-    assert targets[4].min() == 1
+    assert set(np.unique(targets[4]).tolist()) <= {0.0, 1.0}
+    assert targets[4].mean() > 0.7
+
+
+def test_particles_that_drown_in_the_noise_are_ignored():
+    labels = np.zeros((20, 20), np.int32)
+    labels[4:8, 4:8], labels[12:16, 12:16] = 1, 2
+    ignored = samples._hardly_seen(labels, np.array([9.0, 1.0]))
+    assert ignored[11:17, 13].all()
+    assert not ignored[:10].any()
+
+
+def test_edges_drawn_by_hand_are_ignored_but_not_where_particles_meet():
+    inside = np.zeros((40, 40), bool)
+    inside[10:30, 10:30] = True
+    ignored = samples._outlined_by_hand(inside)
+    assert ignored[9, 9:31].all()
+    assert ignored[10:12, 12:28].all()
+    assert not ignored[12:28, 12:28].any()
+    assert not ignored[:9].any()
+    assert not samples._outlined_by_hand(np.ones((9, 9), bool)).any()

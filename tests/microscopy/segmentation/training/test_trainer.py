@@ -76,6 +76,39 @@ def test_exported_network_answers_as_the_trained_one(tmp_path):
 
 
 @pytest.mark.usefixtures("small_samples")
+def test_a_run_may_start_from_an_exported_network(tmp_path):
+    """Unfolded batch normalisation answers as the exported network does."""
+    from dataclasses import replace
+
+    first = Trainer(tmp_path / "a", None, settings(3), resume=False)
+    list(first.run())
+    first.export(tmp_path / "exported")
+    run = replace(settings(1), learning_rate=1e-30, weight_decay=0.0)
+    second = Trainer(tmp_path / "b", None, run, resume=False, initial=tmp_path / "exported")
+    list(second.run())
+    second.export(tmp_path / "again")
+    old, new = NetworkModel(tmp_path / "exported", 1), NetworkModel(tmp_path / "again", 1)
+    digest = new.description["training"]["initial_sha256"]
+    assert digest == old.description["sha256"]
+    pixels = np.random.default_rng(0).standard_normal((64, 64)).astype(np.float32)
+    # One step moves the running means a little; the weights do not move at this rate.
+    assert new.predict(pixels) == pytest.approx(old.predict(pixels), abs=0.1)
+
+
+@pytest.mark.usefixtures("small_samples")
+def test_a_network_of_another_build_cannot_be_started_from(tmp_path):
+    from ostwald.microscopy.segmentation.training.export import export_network
+    from ostwald.microscopy.segmentation.training.network import SegmentationNetwork
+
+    export_network(SegmentationNetwork((8, 8, 8, 8)), tmp_path / "other", {})
+    trainer = Trainer(tmp_path, None, settings(1), resume=False, initial=tmp_path / "other")
+    with pytest.raises(InputError, match="another build"):
+        list(trainer.run())
+    with pytest.raises(InputError, match="no segmentation network"):
+        Trainer(tmp_path / "c", None, settings(1), resume=False, initial=tmp_path / "none")
+
+
+@pytest.mark.usefixtures("small_samples")
 def test_damaged_checkpoint_is_named(tmp_path):
     (tmp_path / "checkpoint.pt").write_bytes(b"not a checkpoint")
     with pytest.raises(InputError, match="checkpoint"):

@@ -33,6 +33,8 @@ def _produce(queue: Queue[Sample], data: Path | None, seed: int, parent: int) ->
                 break
             except queues.Full:
                 continue
+    # Without a reader, waiting for the queue to empty would never end.
+    queue.cancel_join_thread()
 
 
 class SampleReservoir:

@@ -7,7 +7,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from pickle import UnpicklingError
 
@@ -15,7 +15,9 @@ import numpy as np
 import torch
 
 from ostwald.errors import InputError
+from ostwald.microscopy.segmentation.network_model import read_description
 from ostwald.microscopy.segmentation.training.export import export_network
+from ostwald.microscopy.segmentation.training.initial import load_exported
 from ostwald.microscopy.segmentation.training.losses import segmentation_loss
 from ostwald.microscopy.segmentation.training.network import WIDTHS, SegmentationNetwork
 from ostwald.microscopy.segmentation.training.reservoir import SampleReservoir
@@ -41,6 +43,7 @@ class TrainingSettings:
         seed: Seed of initial weights and samples.
         threads: Threads of PyTorch; 0 leaves its choice.
         save_every_s: Seconds between checkpoints.
+        initial_sha256: Checksum of the exported network that the run started from, or "".
     """
 
     steps: int = 8000
@@ -54,6 +57,7 @@ class TrainingSettings:
     seed: int = 0
     threads: int = 0
     save_every_s: float = 120.0
+    initial_sha256: str = ""
 
 
 class Trainer:
@@ -64,15 +68,24 @@ class Trainer:
         data: The data folder, or None to train on rendered micrographs only.
         settings: Settings of the run.
         resume: Go on from the folder's checkpoint; else the folder must not hold one.
+        initial: Folder of an exported network to start from; random weights if None. A checkpoint
+            that is gone on with wins over it.
 
     Raises:
         InputError: A checkpoint is there and ``resume`` is off, or cannot be used.
     """
 
     def __init__(
-        self, folder: Path, data: Path | None, settings: TrainingSettings, resume: bool
+        self,
+        folder: Path,
+        data: Path | None,
+        settings: TrainingSettings,
+        resume: bool,
+        initial: Path | None = None,
     ) -> None:
-        self.folder, self.data, self.settings = folder, data, settings
+        if initial is not None:
+            settings = replace(settings, initial_sha256=read_description(initial)["sha256"])
+        self.folder, self.data, self.settings, self.initial = folder, data, settings, initial
         if settings.threads:
             torch.set_num_threads(settings.threads)
         torch.manual_seed(settings.seed)
@@ -151,6 +164,9 @@ class Trainer:
         reservoir = SampleReservoir(self.data, s.seed + 1000 * (self.step + 1))
         try:
             reservoir.fill(20 * s.batch)
+            if self.initial is not None and self.step == 0:
+                load_exported(self.network, self.initial, reservoir)
+                self.average.load_state_dict(self.network.state_dict())
             saved = logged = time.monotonic()
             sums: dict[str, float] = {}
             since = 0
