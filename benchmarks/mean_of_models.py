@@ -1,7 +1,7 @@
 """The plain mean of the log sizes that models gave, from their stored rows.
 
-Run from the repository's root: ``python benchmarks/mean_of_models.py PROTOCOL MODEL MODEL ...``, with the
-published data for the comparison with the paper's rows. Writes
+Run from the repository's root: ``python benchmarks/mean_of_models.py PROTOCOL MODEL MODEL ...``,
+with the published data for the comparison with the paper's rows. Writes
 ``benchmarks/results/mean_of_models/PROTOCOL``. All weights are equal; nothing is fitted.
 """
 
