@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -38,6 +39,8 @@ def blend_exported(folder: Path, initial: Path, share: float) -> None:
     description = read_description(folder)
     read_description(initial)
     model, other = (onnx.load(str(f / NETWORK_FILE)) for f in (folder, initial))
+    for network in (model, other):
+        _unshare(network.graph)
     own = [n.input[1:] for n in model.graph.node if n.op_type == "Conv"]
     others = [n.input[1:] for n in other.graph.node if n.op_type == "Conv"]
     mine = {tensor.name: tensor for tensor in model.graph.initializer}
@@ -55,3 +58,13 @@ def blend_exported(folder: Path, initial: Path, share: float) -> None:
     description["sha256"] = hashlib.sha256((folder / NETWORK_FILE).read_bytes()).hexdigest()
     description["training"]["keep_initial"] = share
     write_text(folder / DESCRIPTION_FILE, json.dumps(description, indent=2) + "\n")
+
+
+def _unshare(graph: Any) -> None:
+    """Give every use of an initialiser its own; the exporter lets equal ones share by Identity."""
+    tensors = {tensor.name: tensor for tensor in graph.initializer}
+    for node in [n for n in graph.node if n.op_type == "Identity" and n.input[0] in tensors]:
+        copy = graph.initializer.add()
+        copy.CopyFrom(tensors[node.input[0]])
+        copy.name = node.output[0]
+        graph.node.remove(node)
