@@ -177,6 +177,8 @@ class Segmenter:
         """
         settings = self.settings
         sigma = settings.noise_smoothing_px
+        if magnification < settings.least_smoothed_magnification:
+            return plain, 0.0
         view = resize(frame, magnification)
         if not is_noisy(view, sigma, settings.noisy_spread):
             return plain, 0.0

@@ -43,6 +43,8 @@ class SegmentationSettings:
         noisy_spread: A frame is noisy where smoothing leaves at most this share of its spread.
         smoothing_gain: Evidence after smoothing over evidence before from which on the smoothed
             frame is used.
+        least_smoothed_magnification: Working magnification from which on smoothing is tried; the
+            reduction to a smaller one has averaged the noise already.
         refinement: Magnification of the second look, which draws the outlines, over the first.
         refinement_weight: Weight of the second look's foreground; the first has the rest.
         largest_refined_px: Largest frame that is looked at twice, in pixels of the second look.
@@ -74,6 +76,7 @@ class SegmentationSettings:
     noise_smoothing_px: float = 2.3
     noisy_spread: float = 0.88
     smoothing_gain: float = 1.2
+    least_smoothed_magnification: float = 0.8
     refinement: float = 2.0
     refinement_weight: float = 0.5
     largest_refined_px: int = 700_000
