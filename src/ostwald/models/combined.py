@@ -42,6 +42,9 @@ MEMBERS: dict[str, type[EncodedModel]] = {
 """The models that may be members, by name."""
 
 INNER_FOLDS = 5
+ROWS_AT_ONCE = 2048
+"""Recipes predicted together."""
+
 DEEP_SHARES = (0.35, 0.25)
 """What the transformer has to say of the size of a familiar and of a new recipe.
 
@@ -166,8 +169,17 @@ class CombinedModel(SynthesisModel):
         self.held_out_by_paper_folds_ = _numbers(by_paper, n)
 
     def predict(self, recipes: Sequence[ResolvedRecipe]) -> ModelOutput:
-        """Mix what the members predict."""
+        """Mix what the members predict, some recipes at a time, so that memory stays small."""
         require_fitted(self, "members_")
+        starts = range(0, max(len(recipes), 1), ROWS_AT_ONCE)
+        parts = [self._predict(recipes[start : start + ROWS_AT_ONCE]) for start in starts]
+        return ModelOutput(
+            np.concatenate([part.size_nm for part in parts]),
+            np.concatenate([part.log_size_std for part in parts]),
+            np.concatenate([part.shape_probabilities for part in parts]),
+        )
+
+    def _predict(self, recipes: Sequence[ResolvedRecipe]) -> ModelOutput:
         with ThreadPoolExecutor() as pool:  # numpy works outside of the interpreter's lock
             deep = None if self.deep_ is None else pool.submit(self.deep_.predict, recipes)
             encoded = self.encoder_.transform(recipes)
