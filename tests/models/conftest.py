@@ -9,11 +9,16 @@ from ostwald.chemistry.resolved import ResolvedReagent, ResolvedRecipe
 from ostwald.chemistry.substance import ProductIdentity, Substance
 from ostwald.models.base import Outcomes
 
+# New ones, so that nothing which is remembered by identity takes them for those of the tables.
 SUBSTANCES = {
-    "PbO": Substance("PbO", "lead oxide", kind="inorganic", formula="PbO"),
-    "Se": Substance("Se", "selenium", kind="element", formula="Se"),
-    "OA": Substance("OA", "oleic acid", formula="C18H34O2", smiles="CCCCCCCCC=CCCCCCCCC(=O)O"),
-    "TOP": Substance("TOP", "trioctylphosphine", formula="C24H51P", smiles="CCCCCCCCP"),
+    "PbO": Substance("PbO", "lead oxide", kind="inorganic", formula="PbO", is_new=True),
+    "Se": Substance("Se", "selenium", kind="element", formula="Se", is_new=True),
+    "OA": Substance(
+        "OA", "oleic acid", formula="C18H34O2", smiles="CCCCCCCCC=CCCCCCCCC(=O)O", is_new=True
+    ),
+    "TOP": Substance(
+        "TOP", "trioctylphosphine", formula="C24H51P", smiles="CCCCCCCCP", is_new=True
+    ),
 }
 
 

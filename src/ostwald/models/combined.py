@@ -180,12 +180,15 @@ class CombinedModel(SynthesisModel):
         )
 
     def _predict(self, recipes: Sequence[ResolvedRecipe]) -> ModelOutput:
+        encoded = self.encoder_.transform(recipes)
+        tokens = None if self.deep_ is None else self.deep_.encoder_.transform(recipes)
         with ThreadPoolExecutor() as pool:  # numpy works outside of the interpreter's lock
-            deep = None if self.deep_ is None else pool.submit(self.deep_.predict, recipes)
-            encoded = self.encoder_.transform(recipes)
             waiting = [pool.submit(member.predict_encoded, encoded) for member in self.members_]
+            if self.deep_ is not None and tokens is not None:
+                waiting.append(pool.submit(self.deep_.predict_tokens, tokens))
             outputs = [answer.result() for answer in waiting]
-        return self._mix(outputs, None if deep is None else deep.result())
+        deep = outputs.pop() if self.deep_ is not None else None
+        return self._mix(outputs, deep)
 
     def _mix(self, outputs: Sequence[ModelOutput], deep: ModelOutput | None) -> ModelOutput:
         """Average the members with weights that depend on how new each recipe is."""

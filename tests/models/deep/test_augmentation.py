@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from models.conftest import make_recipe
+from ostwald.chemistry.identity import find_reagent
+from ostwald.chemistry.resolved import ResolvedReagent
 from ostwald.models.deep.augmentation import Augmentation
 
 
@@ -38,7 +41,9 @@ def test_noise_is_small_and_temperatures_move_together() -> None:
 
 
 def test_published_pairs_react(data_dir: Path) -> None:
-    recipes = [make_recipe(180, 20, PbO=4, OA=5, Se=6, TOP=7)] * 20
+    plain = make_recipe(180, 20, PbO=4)
+    named = tuple(ResolvedReagent(find_reagent(name), 4.0) for name in ("PbO", "OA", "Se", "TOP"))
+    recipes = [replace(plain, reagents=named)] * 20
     copies = Augmentation("paper", react_share=1.0, data_folder=data_dir).copies(recipes, seed=0)
     if not any("@" in name for copy in copies for name in names(copy)):
         pytest.fail("no pair of the published list was formed")
