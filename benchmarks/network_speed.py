@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from prediction_speed import RECIPES, make_table
 
 ROOT = Path(__file__).resolve().parent.parent
-REPEATS = 5
+REPEATS = 3
 BATCH = 1024
 
 

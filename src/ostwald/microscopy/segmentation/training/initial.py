@@ -10,6 +10,7 @@ from torch import nn
 
 from ostwald.errors import InputError
 from ostwald.microscopy.segmentation.network_model import NETWORK_FILE, read_description
+from ostwald.microscopy.segmentation.training.blending import convolution_arrays
 from ostwald.microscopy.segmentation.training.network import SegmentationNetwork
 from ostwald.microscopy.segmentation.training.reservoir import SampleReservoir
 
@@ -32,23 +33,20 @@ def load_exported(network: SegmentationNetwork, folder: Path, reservoir: SampleR
         InputError: The folder does not hold a network of the same build.
     """
     import onnx
-    from onnx import numpy_helper
 
     read_description(folder)
-    graph = onnx.load(str(folder / NETWORK_FILE)).graph
-    arrays = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
-    nodes = [node for node in graph.node if node.op_type == "Conv"]
+    exported = convolution_arrays(onnx.load(str(folder / NETWORK_FILE)))
     pairs = _convolutions(network)
-    shapes = [tuple(arrays[node.input[1]].shape) for node in nodes]
+    shapes = [weight.shape for weight, _ in exported]
     if shapes != [tuple(convolution.weight.shape) for convolution, _ in pairs]:
         raise InputError(
             "the network is of another build and cannot be trained on", where=str(folder)
         )
     norms = [norm for _, norm in pairs if norm is not None]
     with torch.no_grad():
-        for node, (convolution, norm) in zip(nodes, pairs, strict=True):
-            convolution.weight.copy_(torch.from_numpy(np.array(arrays[node.input[1]])))
-            bias = torch.from_numpy(np.array(arrays[node.input[2]]))
+        for (weight, shift), (convolution, norm) in zip(exported, pairs, strict=True):
+            convolution.weight.copy_(torch.from_numpy(np.array(weight)))
+            bias = torch.from_numpy(np.array(shift))
             if norm is None:
                 convolution.get_parameter("bias").copy_(bias)
             else:
