@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ostwald._files import write_text
 from ostwald.errors import InputError
@@ -39,32 +40,57 @@ def blend_exported(folder: Path, initial: Path, share: float) -> None:
     description = read_description(folder)
     read_description(initial)
     model, other = (onnx.load(str(f / NETWORK_FILE)) for f in (folder, initial))
-    for network in (model, other):
-        _unshare(network.graph)
-    own = [n.input[1:] for n in model.graph.node if n.op_type == "Conv"]
-    others = [n.input[1:] for n in other.graph.node if n.op_type == "Conv"]
-    mine = {tensor.name: tensor for tensor in model.graph.initializer}
-    theirs = {tensor.name: tensor for tensor in other.graph.initializer}
-    if [[tuple(mine[name].dims) for name in names] for names in own] != [
-        [tuple(theirs[name].dims) for name in names] for names in others
+    own, others = convolution_arrays(model), convolution_arrays(other)
+    if [[a.shape for a in arrays] for arrays in own] != [
+        [a.shape for a in arrays] for arrays in others
     ]:
         raise InputError("the networks are of different builds", where=str(initial))
-    for names, sources in zip(own, others, strict=True):
-        for name, source in zip(names, sources, strict=True):
-            one = numpy_helper.to_array(mine[name])
-            mixed = (1 - share) * one + share * numpy_helper.to_array(theirs[source])
-            mine[name].CopyFrom(numpy_helper.from_array(mixed.astype(np.float32), name))
+    nodes = [node for node in model.graph.node if node.op_type == "Conv"]
+    fresh = []
+    for number, (node, mine, theirs) in enumerate(zip(nodes, own, others, strict=True)):
+        for place, (one, two) in enumerate(zip(mine, theirs, strict=True), start=1):
+            mixed = ((1 - share) * one + share * two).astype(np.float32)
+            # Equal arrays are stored once; the mixed ones each get a name of their own.
+            node.input[place] = f"mixed_{number}_{place}"
+            fresh.append(numpy_helper.from_array(mixed, node.input[place]))
+    names = {tensor.name for tensor in fresh}
+    for tensor in [t for t in model.graph.initializer if t.name in names]:
+        model.graph.initializer.remove(tensor)  # of an earlier mixture
+    model.graph.initializer.extend(fresh)
+    _drop_unused(model)
     onnx.save(model, str(folder / NETWORK_FILE))
     description["sha256"] = hashlib.sha256((folder / NETWORK_FILE).read_bytes()).hexdigest()
     description["training"]["keep_initial"] = share
     write_text(folder / DESCRIPTION_FILE, json.dumps(description, indent=2) + "\n")
 
 
-def _unshare(graph: Any) -> None:
-    """Give every use of an initialiser its own; the exporter lets equal ones share by Identity."""
-    tensors = {tensor.name: tensor for tensor in graph.initializer}
-    for node in [n for n in graph.node if n.op_type == "Identity" and n.input[0] in tensors]:
-        copy = graph.initializer.add()
-        copy.CopyFrom(tensors[node.input[0]])
-        copy.name = node.output[0]
-        graph.node.remove(node)
+def convolution_arrays(model: Any) -> list[list[NDArray[np.float32]]]:
+    """Read weight and bias of every convolution, in the order in which they run.
+
+    Args:
+        model: ONNX model.
+
+    Returns:
+        One list of arrays a convolution.
+    """
+    from onnx import numpy_helper
+
+    arrays = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
+    for node in model.graph.node:
+        if node.op_type == "Identity" and node.input[0] in arrays:
+            arrays[node.output[0]] = arrays[node.input[0]]
+    nodes = [node for node in model.graph.node if node.op_type == "Conv"]
+    return [[arrays[name] for name in node.input[1:]] for node in nodes]
+
+
+def _drop_unused(model: Any) -> None:
+    """Remove initialisers that no node reads, and identities that nothing reads."""
+    graph = model.graph
+    for _ in range(2):
+        used = {name for node in graph.node for name in node.input}
+        used |= {output.name for output in graph.output}
+        for node in [n for n in graph.node if n.op_type == "Identity"]:
+            if node.output[0] not in used:
+                graph.node.remove(node)
+        for tensor in [t for t in graph.initializer if t.name not in used]:
+            graph.initializer.remove(tensor)
