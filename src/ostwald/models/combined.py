@@ -22,7 +22,7 @@ from ostwald.models.base import (
 )
 from ostwald.models.deep.transformer import TransformerModel
 from ostwald.models.descriptor_trees import DescriptorTreesModel
-from ostwald.models.encoded import EncodedModel, count_weights, normalised
+from ostwald.models.encoded import TRUSTED_COUNT, EncodedModel, count_weights, normalised
 from ostwald.models.encoding import EncodedRecipes, RecipeEncoder
 from ostwald.models.extra_trees import ExtraTreesModel
 from ostwald.models.gaussian_process import GaussianProcessModel
@@ -42,6 +42,9 @@ MEMBERS: dict[str, type[EncodedModel]] = {
 """The models that may be members, by name."""
 
 INNER_FOLDS = 5
+FEWEST_WELL_COUNTED = 200
+"""Rows of many particles below which the weights are found on all rows."""
+
 ROWS_AT_ONCE = 2048
 """Recipes predicted together."""
 
@@ -148,16 +151,14 @@ class CombinedModel(SynthesisModel):
             ]
             for parts in (at_random, by_paper)
         ]
-        for member in self.members_:
-            if isinstance(member, GaussianProcessModel):
-                member.forget_training()
         log_size, weights = np.log(outcomes.size_nm), count_weights(outcomes)
+        sure = well_counted(outcomes)
         self.size_weights_, self.shape_weights_ = [], []
-        for outputs in views:
-            sizes = np.log([output.size_nm for output in outputs])
-            shapes = np.array([output.shape_probabilities for output in outputs])
-            self.size_weights_.append(size_weights(sizes, log_size, weights).tolist())
-            self.shape_weights_.append(shape_weights(shapes, outcomes.shape).tolist())
+        for outputs, rows in zip(views, (sure, np.arange(n)), strict=True):
+            sizes = np.log([output.size_nm[rows] for output in outputs])
+            shapes = np.array([output.shape_probabilities[rows] for output in outputs])
+            self.size_weights_.append(size_weights(sizes, log_size[rows], weights[rows]).tolist())
+            self.shape_weights_.append(shape_weights(shapes, outcomes.shape[rows]).tolist())
         spreads = [own_spread(outputs) for outputs in views]
         self.gate_ = Gate.between(*spreads)
         self.floor_, self.factor_ = DEFAULT_LOG_STD, 1.0
@@ -240,6 +241,22 @@ class CombinedModel(SynthesisModel):
         model.deep_ = None if deep is None else TransformerModel.from_state(deep)
         model.encoder_ = RecipeEncoder.from_state(state.children["encoder"])
         return model
+
+
+def well_counted(outcomes: Outcomes) -> IntArray:
+    """Return the rows by which to tell members apart among familiar recipes.
+
+    A size from few particles is off by itself, which hides what distinguishes the members.
+
+    Args:
+        outcomes: n outcomes.
+
+    Returns:
+        Rows of at least `TRUSTED_COUNT` particles; all rows where those are fewer than
+        `FEWEST_WELL_COUNTED`.
+    """
+    rows = np.flatnonzero(np.nan_to_num(outcomes.particles_counted, nan=0.0) >= TRUSTED_COUNT)
+    return rows if len(rows) >= FEWEST_WELL_COUNTED else np.arange(len(outcomes))
 
 
 def own_spread(outputs: Sequence[ModelOutput]) -> FloatArray:

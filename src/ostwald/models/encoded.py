@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -85,12 +85,16 @@ class EncodedModel(SynthesisModel):
         shape = np.empty((len(encoded), N_SHAPES))
         for part in parts:
             rest = np.setdiff1d(np.arange(len(encoded)), part)
-            copy = type(self)(**(self.get_params() | {"measure_spread": False}))
+            copy = type(self)(**(self.get_params() | self._held_out_params()))
             copy.fit_encoded(encoded.take(rest), outcomes.take(rest))
             output = copy.predict_encoded(encoded.take(part))
             size[part], std[part] = output.size_nm, output.log_size_std
             shape[part] = output.shape_probabilities
         return ModelOutput(size, std, shape)
+
+    def _held_out_params(self) -> dict[str, Any]:
+        """Return what differs in the copies that predict held-out rows."""
+        return {"measure_spread": False}
 
     @abstractmethod
     def predict_encoded(self, encoded: EncodedRecipes) -> ModelOutput:

@@ -76,6 +76,30 @@ class GaussianProcessModel(EncodedModel):
 
     def fit_encoded(self, encoded: EncodedRecipes, outcomes: Outcomes) -> Self:
         """Learn the kernel, then condition on all rows."""
+        inverse, targets = self._condition(encoded, outcomes, np.arange(len(encoded)))
+        self.floor_, self.factor_ = DEFAULT_LOG_STD, 1.0
+        if self.measure_spread:
+            parts = [held for _, held in inner_folds(len(targets), self.seed)]
+            held_out = held_out_predictions(inverse, targets, parts)
+            own_std = self._own_std_of_training(parts)
+            residual = (held_out[:, 0] - targets[:, 0]) * self.log_scale_
+            self.floor_, self.factor_ = spread_factor(residual, own_std)
+            self.held_out_ = self._output(held_out, own_std)
+        return self
+
+    def _condition(
+        self, encoded: EncodedRecipes, outcomes: Outcomes, learn_from: IntArray
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Learn the kernel from some rows and condition on all.
+
+        Args:
+            encoded: n recipes.
+            outcomes: Their outcomes.
+            learn_from: Rows that the kernel may be learnt from.
+
+        Returns:
+            The (n, n) inverse of the rows' covariance and their (n, k) targets.
+        """
         X, groups = kernel_columns(encoded)
         log_size = np.log(outcomes.size_nm)
         self.log_mean_, self.log_scale_ = float(np.median(log_size)), float(log_size.std()) or 1.0
@@ -86,7 +110,7 @@ class GaussianProcessModel(EncodedModel):
         )
         basis = noise_basis(outcomes)
         series = SeriesKeys.of(encoded)
-        rows = learning_rows(encoded, self.learning_rows, self.seed)
+        rows = learn_from[learning_rows(encoded.take(learn_from), self.learning_rows, self.seed)]
         of_rows = series.take(rows)
         parameters = learn_parameters(
             KernelProblem(
@@ -108,16 +132,7 @@ class GaussianProcessModel(EncodedModel):
         self.series_variances_ = parameters.component_variances
         inverse = self._inverse(parameters, basis)
         self.coefficients_ = inverse @ targets
-        self._inverse_, self._targets_ = inverse, targets
-        self.floor_, self.factor_ = DEFAULT_LOG_STD, 1.0
-        if self.measure_spread:
-            parts = [held for _, held in inner_folds(len(X), self.seed)]
-            held_out = held_out_predictions(inverse, targets, parts)
-            own_std = self._own_std_of_training(parts)
-            residual = (held_out[:, 0] - targets[:, 0]) * self.log_scale_
-            self.floor_, self.factor_ = spread_factor(residual, own_std)
-            self.held_out_ = self._output(held_out, own_std)
-        return self
+        return inverse, targets
 
     def _inverse(
         self, parameters: KernelParameters, basis: NDArray[np.float64]
@@ -141,20 +156,31 @@ class GaussianProcessModel(EncodedModel):
     def predict_held_out(
         self, encoded: EncodedRecipes, outcomes: Outcomes, parts: Sequence[IntArray]
     ) -> ModelOutput:
-        """Predict each part without itself in closed form, the kernel being fixed."""
-        return self._output(
-            held_out_predictions(self._inverse_, self._targets_, parts),
-            self._own_std_of_training(parts),
-        )
+        """Predict each part without itself in closed form.
 
-    def forget_training(self) -> Self:
-        """Let go of what only `predict_held_out` needs."""
-        del self._inverse_, self._targets_
-        return self
+        Every second part is predicted with a kernel learnt from the other parts only: with one
+        that was learnt from the very rows, errors would look two to three in a hundred smaller.
+        """
+        size, std = np.empty(len(encoded)), np.empty(len(encoded))
+        shape = np.empty((len(encoded), N_SHAPES))
+        for half, other in ((parts[::2], parts[1::2]), (parts[1::2], parts[::2])):
+            if not half:
+                continue
+            held = np.concatenate(half)
+            rest = np.concatenate(other) if other else np.setdiff1d(np.arange(len(encoded)), held)
+            copy = type(self)(**(self.get_params() | self._held_out_params()))
+            inverse, targets = copy._condition(encoded, outcomes, np.sort(rest))
+            copy.floor_, copy.factor_ = DEFAULT_LOG_STD, 1.0
+            output = copy._output(
+                held_out_predictions(inverse, targets, half), copy._own_std_of_training(half)
+            )
+            size[held], std[held] = output.size_nm[held], output.log_size_std[held]
+            shape[held] = output.shape_probabilities[held]
+        return ModelOutput(size, std, shape)
 
     def _own_std_of_training(self, parts: Sequence[IntArray]) -> FloatArray:
         """Return each training row's own spread, as if its part had not been there."""
-        own = np.empty(len(self.points_))
+        own = np.zeros(len(self.points_))
         for held in parts:
             train = np.setdiff1d(np.arange(len(own)), held)
             similarity = exponential_kernel(self.points_[held], self.points_[train])
@@ -293,10 +319,10 @@ def held_out_predictions(
         parts: Rows that are left out together.
 
     Returns:
-        (n, k) predictions.
+        (n, k) predictions; zeros for rows in no part.
     """
     solved = inverse @ targets
-    predictions = np.empty_like(targets)
+    predictions = np.zeros_like(targets)
     for held in parts:
         block = inverse[np.ix_(held, held)]
         predictions[held] = targets[held] - np.linalg.solve(block, solved[held])

@@ -9,6 +9,9 @@ import numpy as np
 from ostwald.models.tree_arrays import Tree
 from ostwald.models.tree_model import TreeModel
 
+HELD_OUT_TREES = 50
+"""Most trees of a forest that only predicts held-out training rows."""
+
 
 class ForestModel(TreeModel):
     """What the two kinds of forest share.
@@ -34,6 +37,10 @@ class ForestModel(TreeModel):
         self.min_samples_leaf = min_samples_leaf
         self.measure_spread = measure_spread
         self.seed = seed
+
+    def _held_out_params(self) -> dict[str, Any]:
+        """Grow fewer trees: they show how far the forest is off nearly as well, in less time."""
+        return super()._held_out_params() | {"n_trees": min(self.n_trees, HELD_OUT_TREES)}
 
     def _settings(self) -> dict[str, Any]:
         return {
