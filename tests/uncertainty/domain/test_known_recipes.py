@@ -21,7 +21,6 @@ def test_a_known_recipe_is_wholly_familiar(known: KnownRecipes) -> None:
     for part in (place.composition, place.chemicals, place.conditions, place.nearest):
         assert part[0] == pytest.approx(1.0, abs=1e-5)
     assert place.neighbour[0] == 2
-    assert place.novelty[0] == pytest.approx(0.0, abs=1e-5)
 
 
 def test_each_part_falls_for_its_own_reason(known: KnownRecipes) -> None:
@@ -34,7 +33,7 @@ def test_each_part_falls_for_its_own_reason(known: KnownRecipes) -> None:
     assert place.chemicals[1] < 0.8
     assert place.conditions[1] > 0.95
     assert 0.4 < place.composition[2] < 0.9
-    assert np.all(place.novelty > 0.1)
+    assert np.all(place.nearest < 0.9)
 
 
 def test_nothing_in_common_is_a_novelty_of_one(known: KnownRecipes) -> None:
@@ -48,10 +47,16 @@ def test_a_crowd_is_counted(known: KnownRecipes) -> None:
     assert known.place([AU]).crowd[0] == pytest.approx(1.0, rel=1e-3)
 
 
+def test_novelty_falls_with_the_crowd() -> None:
+    novelty = [KnownRecipes.of([resolved()] * n).place([resolved()]).novelty[0] for n in (1, 9, 60)]
+    assert novelty[0] > novelty[1] > novelty[2] == 0.0
+    assert novelty[0] > 0.8
+
+
 def test_known_ones_can_be_placed_among_the_others(known: KnownRecipes) -> None:
     place = known.place_known(np.array([3, 1]), among=np.array([0, 2]))
     assert place.novelty[0] > 0.99
-    assert place.novelty[1] < 0.1
+    assert place.nearest[1] > 0.9
     assert place.neighbour[1] == 1
 
 

@@ -40,7 +40,7 @@ class ShapeCalibrator:
             shape: (n,) true shapes as columns of ``probabilities``; -1 where unknown.
             probabilities: (n, 11) what the model said.
             groups: (n,) the paper of each row.
-            novelty: (n,) 0 amid a known series, 1 for a new composition.
+            novelty: (n,) 0 amid a long known series, 1 where nothing alike is known.
 
         Returns:
             The calibrator itself.

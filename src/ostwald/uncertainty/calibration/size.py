@@ -52,7 +52,7 @@ class SizeCalibrator:
             log_size_predicted: (n,) logarithms of predicted sizes.
             log_size_std: (n,) spread of log size that goes with each prediction, in any scale.
             groups: (n,) the paper of each row.
-            novelty: (n,) 0 amid a known series, 1 for a new composition.
+            novelty: (n,) 0 amid a long known series, 1 where nothing alike is known.
 
         Returns:
             The calibrator itself.

@@ -37,6 +37,9 @@ SHORTEST_TIME_MIN = 1.0 / 60.0
 CROWD_POWER = 8
 """High, so that only recipes of the same kind of flask make a crowd."""
 
+LONG_SERIES = 50.0
+"""A crowd of this many leaves nothing new."""
+
 SAME_SERIES = 0.9
 """Recipes with at least this share of the best likeness in product and reagents count as near
 when conditions are compared."""
@@ -70,8 +73,9 @@ class Familiarity:
 
     @property
     def novelty(self) -> FloatArray:
-        """(n,) 0 amid a known series, 1 for what nothing known resembles."""
-        return 1.0 - self.nearest
+        """(n,) 0 amid a long known series, 1 where no known recipe is practically the same."""
+        novelty: FloatArray = np.clip(1.0 - np.log1p(self.crowd) / np.log1p(LONG_SERIES), 0.0, 1.0)
+        return novelty
 
     @classmethod
     def join(cls, parts: Sequence[Familiarity], order: Sequence[IntArray], n: int) -> Familiarity:
