@@ -113,7 +113,7 @@ def test_intervals_of_a_calibrated_base_are_moved_and_narrowed(calibrated: Calib
     for coverage in (0.5, 0.9):
         (low,), (high,) = calibrated.predict_interval(series(185), coverage)
         (lower,), (upper,) = adapted.predict_interval(series(185), coverage)
-        assert upper / lower < 0.8 * high / low
+        assert np.log(upper / lower) < 0.8 * np.log(high / low)
         assert lower < adapted.predict(series(185)).size_nm[0] < upper
     (far,), (far_high,) = adapted.predict_interval([FAR], 0.9)
     before = [end[0] for end in calibrated.predict_interval([FAR], 0.9)]

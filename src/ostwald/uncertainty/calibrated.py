@@ -20,6 +20,7 @@ from ostwald.models.base import (
     check_trainable,
     require_fitted,
 )
+from ostwald.models.encoded import count_weights
 from ostwald.models.registry import make_model, model_from_state
 from ostwald.uncertainty.calibration import ShapeCalibrator, SizeCalibrator, SpreadCalibrator
 from ostwald.uncertainty.calibration.weights import FEWEST_ROWS, paper_weights
@@ -104,20 +105,25 @@ class CalibratedModel(SynthesisModel):
         crowd = _joined([part.familiarity.crowd for part in parts])
         novelty = _joined([part.familiarity.novelty for part in parts])
         groups = papers[rows]
-        self.spread_ = SpreadCalibrator().fit(log_true, log_size, own_std, crowd, groups)
+        # As in fitting: a size from few particles says less about the recipe than one from many.
+        trust = count_weights(outcomes)[rows]
+        self.spread_ = SpreadCalibrator().fit(log_true, log_size, own_std, crowd, groups, trust)
         spread = self.spread_.predict(own_std, crowd)
-        self.size_ = SizeCalibrator().fit(log_true, log_size, spread, groups, novelty)
+        self.size_ = SizeCalibrator().fit(log_true, log_size, spread, groups, novelty, trust)
         probabilities = (
             np.concatenate([part.output.shape_probabilities for part in parts])
             if parts
             else np.zeros((0, 1))
         )
-        self.shape_ = ShapeCalibrator().fit(outcomes.shape[rows], probabilities, groups, novelty)
+        self.shape_ = ShapeCalibrator().fit(
+            outcomes.shape[rows], probabilities, groups, novelty, trust
+        )
         unseen = _joined([np.full(len(part), part.by_paper) for part in parts]).astype(bool)
         judged = unseen if unseen.sum() >= FEWEST_ROWS else np.ones(len(rows), bool)
         if judged.sum() >= FEWEST_ROWS:
             self.domain_.set_threshold(
-                difficulty_of(spread, np.exp(log_size))[judged], paper_weights(groups[judged])
+                difficulty_of(spread, np.exp(log_size))[judged],
+                paper_weights(groups[judged], trust[judged]),
             )
 
     def predict(self, recipes: Sequence[ResolvedRecipe]) -> ModelOutput:

@@ -80,6 +80,19 @@ def test_one_long_precise_series_does_not_narrow_the_others() -> None:
     assert np.log(upper / lower)[0] > 1.2
 
 
+def test_measurements_that_are_not_trusted_count_for_little() -> None:
+    rng = np.random.default_rng(8)
+    error = np.concatenate([rng.normal(0, 0.1, 500), rng.normal(0, 1.0, 500)])
+    groups, ones = np.arange(1000).astype(str), np.ones(1000)
+    trust = np.concatenate([np.ones(500), np.full(500, 0.01)])
+    widths = []
+    for given in (None, trust):
+        calibrator = SizeCalibrator().fit(2 + error, 2 * ones, ones, groups, 0 * ones, given)
+        lower, upper = calibrator.interval(np.array([2.0]), np.ones(1), np.zeros(1), 0.9)
+        widths.append(float(np.log(upper / lower)[0]))
+    assert widths[1] < 0.5 * widths[0]
+
+
 def test_with_few_rows_the_normal_distribution_stands_in() -> None:
     rows = {name: values[:5] for name, values in _rows(40, 5).items()}
     calibrator = SizeCalibrator().fit(**rows)

@@ -13,6 +13,11 @@ def test_a_long_series_weighs_no_more_than_ten_rows() -> None:
     assert weights[papers == "short"].tolist() == [1.0] * 4
 
 
+def test_trust_multiplies() -> None:
+    papers = np.array(["a", "a", "b"])
+    assert paper_weights(papers, np.array([1.0, 0.5, 0.7])).tolist() == [1.0, 0.5, 0.7]
+
+
 def test_the_quantile_leaves_room_for_a_new_row() -> None:
     values = np.arange(1.0, 10.0)  # nine values: the ninth is exceeded in one case of ten
     levels = np.array([0.5, 0.9, 0.99])

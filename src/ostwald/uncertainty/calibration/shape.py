@@ -33,6 +33,7 @@ class ShapeCalibrator:
         probabilities: FloatArray,
         groups: NDArray[Any],
         novelty: FloatArray,
+        trust: FloatArray | None = None,
     ) -> Self:
         """Learn from predictions of rows that the model had not seen.
 
@@ -41,6 +42,7 @@ class ShapeCalibrator:
             probabilities: (n, 11) what the model said.
             groups: (n,) the paper of each row.
             novelty: (n,) 0 amid a long known series, 1 where nothing alike is known.
+            trust: (n,) how far each measurement is trusted, at most 1; all alike when left out.
 
         Returns:
             The calibrator itself.
@@ -53,7 +55,7 @@ class ShapeCalibrator:
         if len(shape) < FEWEST_ROWS:
             self.thresholds_ = [1.0 - coverage for coverage in COVERAGES]
             return self
-        weights = paper_weights(groups[known])
+        weights = paper_weights(groups[known], None if trust is None else trust[known])
         rows = np.arange(len(shape))
 
         def loss(power: NDArray[np.float64]) -> float:

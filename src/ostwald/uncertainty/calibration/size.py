@@ -44,6 +44,7 @@ class SizeCalibrator:
         log_size_std: FloatArray,
         groups: NDArray[Any],
         novelty: FloatArray,
+        trust: FloatArray | None = None,
     ) -> Self:
         """Learn from predictions of rows that the model had not seen.
 
@@ -53,6 +54,7 @@ class SizeCalibrator:
             log_size_std: (n,) spread of log size that goes with each prediction, in any scale.
             groups: (n,) the paper of each row.
             novelty: (n,) 0 amid a long known series, 1 where nothing alike is known.
+            trust: (n,) how far each measurement is trusted, at most 1; all alike when left out.
 
         Returns:
             The calibrator itself.
@@ -61,7 +63,7 @@ class SizeCalibrator:
             self.lower_, self.upper_ = _normal(-1), _normal(1)
             return self
         error = (log_size_true - log_size_predicted) / log_size_std
-        weights = paper_weights(groups)
+        weights = paper_weights(groups, trust)
         surface = Surface.spanning(
             (novelty, log_size_predicted), (NOVELTY_KNOTS, SIZE_KNOTS), INNER_RANGE
         )

@@ -33,6 +33,7 @@ class SpreadCalibrator:
         log_size_std: FloatArray,
         crowd: FloatArray,
         papers: NDArray[Any],
+        trust: FloatArray | None = None,
     ) -> Self:
         """Learn from predictions of rows that the model had not seen.
 
@@ -42,6 +43,7 @@ class SpreadCalibrator:
             log_size_std: (n,) the model's own spread of log size.
             crowd: (n,) about how many recipes that the model had seen are practically the same.
             papers: (n,) the paper of each row.
+            trust: (n,) how far each measurement is trusted, at most 1; all alike when left out.
 
         Returns:
             The calibrator itself.
@@ -52,7 +54,7 @@ class SpreadCalibrator:
             # Nothing to learn from: the model's own spread, or a cautious one.
             self.coefficients_ = [float(np.log(DEFAULT_LOG_STD)), 0.0, 0.0]
             return self
-        weights = paper_weights(papers)
+        weights = paper_weights(papers, trust)
         target = np.log(error + STD_FLOOR)
         mean = np.average(columns, axis=0, weights=weights)
         centred = columns - mean

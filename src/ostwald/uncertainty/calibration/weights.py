@@ -16,19 +16,19 @@ FEWEST_ROWS = 20
 """With fewer held-out rows nothing is calibrated; cautious constants stand in."""
 
 
-def paper_weights(papers: NDArray[Any], most_rows: int = MOST_ROWS) -> FloatArray:
+def paper_weights(papers: NDArray[Any], trust: FloatArray | None = None) -> FloatArray:
     """Weigh rows so that no long series decides.
 
     Args:
         papers: (n,) the paper of each row.
-        most_rows: Rows from which on a paper weighs no more.
+        trust: (n,) how far each measurement is trusted, at most 1; all alike when left out.
 
     Returns:
-        (n,) weights, 1 for rows of short papers.
+        (n,) weights, 1 for trusted rows of short papers.
     """
     _, place, count = np.unique(papers.astype(str), return_inverse=True, return_counts=True)
-    weights: FloatArray = (np.minimum(count, most_rows) / count)[place.reshape(-1)]
-    return weights
+    weights: FloatArray = (np.minimum(count, MOST_ROWS) / count)[place.reshape(-1)]
+    return weights if trust is None else weights * trust
 
 
 def conformal_quantile(values: FloatArray, weights: FloatArray, levels: FloatArray) -> FloatArray:
