@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 
 from ostwald.models.base import Outcomes
-from ostwald.models.combined import DEEP_SHARES, CombinedModel
+from ostwald.models.combined import (
+    DEEP_SHARES,
+    FEWEST_WELL_COUNTED,
+    CombinedModel,
+    well_counted,
+)
 from ostwald.models.median import MedianModel
 
 from .test_registry import quick
@@ -106,3 +111,12 @@ def test_interpolates_within_published_series(data_dir: Path) -> None:
         output = model.fit(train, outcomes.take(~held)).predict(test)
         errors[model.kind] = np.abs(np.log(output.size_nm) - truth).mean()
     assert errors["combined"] < 0.85 * errors["median"]
+
+
+def test_weights_among_familiar_recipes_are_found_on_well_counted_rows() -> None:
+    n = 2 * FEWEST_WELL_COUNTED
+    counted = np.where(np.arange(n) % 2, 1000.0, 50.0)
+    outcomes = Outcomes(np.ones(n), np.zeros(n, int), counted, np.full(n, None, object))
+    assert well_counted(outcomes).tolist() == list(range(1, n, 2))
+    few = outcomes.take(np.arange(n - 2))
+    assert len(well_counted(few)) == n - 2

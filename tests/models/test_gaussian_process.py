@@ -30,6 +30,20 @@ def test_held_out_predictions_equal_refits_without_the_fold() -> None:
         assert np.allclose(predictions[held], kernel[np.ix_(held, train)] @ solved, atol=1e-8)
 
 
+def test_held_out_rows_have_no_say_in_their_own_prediction(training) -> None:
+    recipes, outcomes = training
+    encoded = RecipeEncoder().fit(recipes).transform(recipes)
+    parts = [held for _, held in inner_folds(len(recipes), seed=1)]
+    size, shape = outcomes.size_nm.copy(), outcomes.shape.copy()
+    size[parts[0]], shape[parts[0]] = size[parts[0]][::-1], shape[parts[0]][::-1]
+    changed = Outcomes(size, shape, outcomes.particles_counted, outcomes.doi)
+    model = GaussianProcessModel(max_iterations=5)
+    one = model.predict_held_out(encoded, outcomes, parts)
+    other = model.predict_held_out(encoded, changed, parts)
+    assert np.allclose(one.size_nm[parts[0]], other.size_nm[parts[0]], rtol=1e-6)
+    assert not np.allclose(one.size_nm[parts[1]], other.size_nm[parts[1]], rtol=1e-6)
+
+
 def test_kernel_is_learnt_from_whole_series() -> None:
     recipes = [make_recipe(150 + i, 5, "PbSe", PbO=1.0 + i) for i in range(6)]
     recipes += [make_recipe(150 + i, 5, "PbSe", PbO=1.0 + i, OA=2.0) for i in range(6)]

@@ -10,6 +10,7 @@ from ostwald.models.series_kernel import (
     matching_pairs,
     round_significantly,
     series_components,
+    series_kernel,
 )
 
 from .conftest import make_recipe
@@ -45,6 +46,14 @@ def test_kernels_are_symmetric_and_positive(parts) -> None:
         assert np.allclose(part, part.T)
         assert np.linalg.eigvalsh(part).min() > -1e-9
         assert np.allclose(np.diag(part), 1.0)
+
+
+def test_the_whole_is_the_sum_of_its_parts(parts) -> None:
+    keys = SeriesKeys.of(RecipeEncoder().fit(RECIPES).transform(RECIPES))
+    variances = np.array([0.1, 0.2, 0.3, 0.4])
+    whole = series_kernel(keys, keys, variances).toarray()
+    expected = sum(v * parts[name] for v, name in zip(variances, COMPONENTS, strict=True))
+    assert np.allclose(whole, expected, rtol=1e-6)
 
 
 def test_an_unknown_reagent_makes_another_mixture() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from ostwald.models.base import (
     FloatArray,
@@ -34,6 +36,7 @@ from ostwald.recipes.papers import balanced_groups, paper_of
 
 if TYPE_CHECKING:
     from ostwald.chemistry.resolved import ResolvedRecipe
+    from ostwald.models.deep.tokens import Tokens
 
 MEMBERS: dict[str, type[EncodedModel]] = {
     model.kind: model
@@ -173,22 +176,43 @@ class CombinedModel(SynthesisModel):
         """Mix what the members predict, some recipes at a time, so that memory stays small."""
         require_fitted(self, "members_")
         starts = range(0, max(len(recipes), 1), ROWS_AT_ONCE)
-        parts = [self._predict(recipes[start : start + ROWS_AT_ONCE]) for start in starts]
+        parts: list[ModelOutput] = []
+        # numpy works outside of the interpreter's lock; its own threads would only be in the way.
+        with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as pool:
+            waiting: list[Future[Any]] = []
+            for start in starts:
+                encoded = self._encode(recipes[start : start + ROWS_AT_ONCE])
+                if waiting:
+                    parts.append(self._mix_answers(waiting))
+                waiting = self._ask(pool, *encoded)
+            parts.append(self._mix_answers(waiting))
         return ModelOutput(
             np.concatenate([part.size_nm for part in parts]),
             np.concatenate([part.log_size_std for part in parts]),
             np.concatenate([part.shape_probabilities for part in parts]),
         )
 
-    def _predict(self, recipes: Sequence[ResolvedRecipe]) -> ModelOutput:
-        encoded = self.encoder_.transform(recipes)
+    def _encode(self, recipes: Sequence[ResolvedRecipe]) -> tuple[EncodedRecipes, Tokens | None]:
         tokens = None if self.deep_ is None else self.deep_.encoder_.transform(recipes)
-        with ThreadPoolExecutor() as pool:  # numpy works outside of the interpreter's lock
-            waiting = [pool.submit(member.predict_encoded, encoded) for member in self.members_]
-            if self.deep_ is not None and tokens is not None:
-                waiting.append(pool.submit(self.deep_.predict_tokens, tokens))
-            outputs = [answer.result() for answer in waiting]
-        deep = outputs.pop() if self.deep_ is not None else None
+        return self.encoder_.transform(recipes), tokens
+
+    def _ask(
+        self, pool: ThreadPoolExecutor, encoded: EncodedRecipes, tokens: Tokens | None
+    ) -> list[Future[Any]]:
+        """Let every member and every network answer; the networks, which take longest, first."""
+        networks: list[Future[Any]] = []
+        if self.deep_ is not None and tokens is not None:
+            networks = [
+                pool.submit(self.deep_.answer_of, number, tokens)
+                for number in range(len(self.deep_.weights_))
+            ]
+        members = [pool.submit(member.predict_encoded, encoded) for member in self.members_]
+        return members + networks
+
+    def _mix_answers(self, waiting: Sequence[Future[Any]]) -> ModelOutput:
+        answers = [answer.result() for answer in waiting]
+        outputs, networks = answers[: len(self.members_)], answers[len(self.members_) :]
+        deep = None if self.deep_ is None else self.deep_.mean_of(networks)
         return self._mix(outputs, deep)
 
     def _mix(self, outputs: Sequence[ModelOutput], deep: ModelOutput | None) -> ModelOutput:

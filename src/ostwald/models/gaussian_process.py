@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -28,11 +28,11 @@ from ostwald.models.encoding import EncodedRecipes, RecipeEncoder
 from ostwald.models.kernel import SparseKernel, exponential_kernel
 from ostwald.models.kernel_columns import kernel_columns
 from ostwald.models.kernel_learning import KernelParameters, KernelProblem, learn_parameters
-from ostwald.models.series_kernel import SeriesKeys, series_components
+from ostwald.models.series_kernel import SeriesKeys, series_components, series_kernel
 from ostwald.models.spread import DEFAULT_LOG_STD, honest_std, inner_folds, spread_factor
 
 if TYPE_CHECKING:
-    from scipy.sparse import csr_array
+    pass
 
 NEGLIGIBLE = 1e-5
 """A column whose whole range adds less than this to a squared distance is dropped."""
@@ -142,16 +142,13 @@ class GaussianProcessModel(EncodedModel):
 
         points = self.points_.astype(np.float64)
         covariance = parameters.variance * exponential_kernel(points, points)
-        for part, variance in self._series_parts(self.series_):
+        parts = series_components(self.series_, self.series_)
+        for part, variance in zip(parts, self.series_variances_, strict=True):
             pairs = part.tocoo()
             covariance[pairs.row, pairs.col] += variance * pairs.data
         covariance[np.diag_indices(len(points))] += parameters.noise_of(basis)
         factor = cho_factor(covariance, lower=True, overwrite_a=True, check_finite=False)
         return np.asarray(cho_solve(factor, np.eye(len(points)), check_finite=False))
-
-    def _series_parts(self, series: SeriesKeys) -> Iterator[tuple[csr_array, float]]:
-        """Yield the kernel between recipes and training rows of one series, with its variance."""
-        yield from zip(series_components(series, self.series_), self.series_variances_, strict=True)
 
     def predict_held_out(
         self, encoded: EncodedRecipes, outcomes: Outcomes, parts: Sequence[IntArray]
@@ -199,8 +196,8 @@ class GaussianProcessModel(EncodedModel):
             similarity = known.similarity(points[part])
             targets[part] = similarity @ coefficients
             own[part] = loneliness(similarity.max(axis=1))
-        for part_of_series, variance in self._series_parts(SeriesKeys.of(encoded)):
-            targets += variance * (part_of_series @ self.coefficients_)
+        same = series_kernel(SeriesKeys.of(encoded), self.series_, self.series_variances_)
+        targets += same @ self.coefficients_.astype(np.float32)
         return self._output(targets, own * self.log_scale_)
 
     def _output(self, targets: FloatArray, own_std: FloatArray) -> ModelOutput:

@@ -94,6 +94,33 @@ def series_components(A: SeriesKeys, B: SeriesKeys) -> list[csr_array]:
     """
     from scipy.sparse import csr_array
 
+    i, j, values = _pairs(A, B)
+    shape = (len(A.mixture), len(B.mixture))
+    return [csr_array((value, (i, j)), shape=shape) for value in values]
+
+
+def series_kernel(A: SeriesKeys, B: SeriesKeys, variances: NDArray[np.float64]) -> csr_array:
+    """Return the sum of all components, each with its variance.
+
+    Args:
+        A: n rows.
+        B: m rows.
+        variances: One for each of `COMPONENTS`.
+
+    Returns:
+        A sparse (n, m) matrix in single precision.
+    """
+    from scipy.sparse import csr_array
+
+    i, j, values = _pairs(A, B)
+    total = np.asarray(variances @ values, np.float32)
+    return csr_array((total, (i, j)), shape=(len(A.mixture), len(B.mixture)))
+
+
+def _pairs(
+    A: SeriesKeys, B: SeriesKeys
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Return rows of A and B that share a mixture, and the (4, pairs) components of each pair."""
     i, j = matching_pairs(A.mixture, B.mixture)
     step = A.conditions[i] - B.conditions[j]
     same_flask = (np.abs(step[:, :2]) < 1e-3).all(axis=1)
@@ -105,8 +132,7 @@ def series_components(A: SeriesKeys, B: SeriesKeys) -> list[csr_array]:
         np.ones(len(i)),
         np.exp(-0.5 * (heat + (time / MIXTURE_LOG_TIME_LENGTH) ** 2)),
     )
-    shape = (len(A.mixture), len(B.mixture))
-    return [csr_array((np.asarray(value), (i, j)), shape=shape) for value in values]
+    return i, j, np.array(values)
 
 
 def matching_pairs(

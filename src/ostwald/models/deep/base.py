@@ -179,7 +179,14 @@ class DeepModel(SynthesisModel):
 
     def predict_tokens(self, tokens: Tokens) -> ModelOutput:
         """Predict for recipes that are tokens already."""
-        answers = [run(weights, self.architecture, tokens) for weights in self.weights_]
+        return self.mean_of([self.answer_of(k, tokens) for k in range(len(self.weights_))])
+
+    def answer_of(self, number: int, tokens: Tokens) -> NDArray[np.float32]:
+        """Return what one of the networks gives, (n, outputs)."""
+        return run(self.weights_[number], self.architecture, tokens)
+
+    def mean_of(self, answers: Sequence[NDArray[np.float32]]) -> ModelOutput:
+        """Average the answers of all networks."""
         log_sizes = np.array([a[:, 0] for a in answers], float) * self.log_scale_ + self.log_mean_
         return ModelOutput(
             size_nm=np.exp(log_sizes.mean(axis=0)),
