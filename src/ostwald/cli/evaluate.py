@@ -50,6 +50,7 @@ def evaluate_command(
     from ostwald.cli.evaluation_table import print_side_by_side
     from ostwald.evaluation.suite import (
         FewShotChoice,
+        check_settings,
         protocols_named,
         read_summaries,
         run_protocol,
@@ -69,6 +70,8 @@ def evaluate_command(
     if adapt is not None:
         find_adapter(adapt)
     chosen = _read_settings(settings)
+    for name in names:
+        check_settings(name, chosen)
     data = require_data_folder()
     summaries = []
     for each in protocols:

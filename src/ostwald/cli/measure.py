@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -109,10 +110,18 @@ def _interrupts() -> Iterator[list[int]]:
         seen.append(number)
         raise KeyboardInterrupt
 
+    loud = sys.unraisablehook
+
+    def quiet(swallowed: sys.UnraisableHookArgs) -> None:
+        if not issubclass(swallowed.exc_type, KeyboardInterrupt):
+            loud(swallowed)
+
     before = signal.signal(signal.SIGINT, remember)
+    sys.unraisablehook = quiet
     try:
         yield seen
     finally:
+        sys.unraisablehook = loud
         signal.signal(signal.SIGINT, before)
 
 

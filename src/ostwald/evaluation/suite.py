@@ -96,7 +96,7 @@ def run_protocol(
     def make() -> SynthesisModel:
         return _with_settings(make_model(model, seed), settings or {})
 
-    make()  # wrong settings fail before the data are read
+    check_settings(model, settings or {})
     if protocol not in FEW_SHOT:
         result = evaluate(make_split(protocol, data), make, model_name=model, seed=seed)
         result.settings = dict(settings or {})
@@ -113,6 +113,19 @@ def run_protocol(
         refit={name: partial(_quick_model, name, seed) for name in choice.refit},
     )
     return write_few_shot(learnt, out, command)
+
+
+def check_settings(model: str, settings: Mapping[str, Any]) -> None:
+    """Refuse settings that a model does not have, before any data are read.
+
+    Args:
+        model: Name of a model.
+        settings: Arguments of the model by name.
+
+    Raises:
+        InputError: The model is not known, or has no such argument.
+    """
+    _with_settings(make_model(model, 0), settings)
 
 
 def default_adaptation(model: str) -> str:
