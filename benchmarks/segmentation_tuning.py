@@ -40,7 +40,8 @@ VARIANTS = {
     "score_diameters_px": ((12.0, 26.0), (20.0, 40.0), (26.0, 52.0)),
     "least_score_small": (0.5, 0.56, 0.62, 0.68),
     "least_score": (0.8, 0.85, 0.9),
-    "saddle": (0.7, 0.75, 0.8),
+    "saddle": (0.6, 0.65, 0.7, 0.75),
+    "seed_smoothing": (0.04, 0.055, 0.07),
     "target_diameter_px": (22.0, 26.0, 32.0),
 }
 FLAT = ("cube", "hexagon", "triangle", "rectangle", "rod", "rhombus")
@@ -131,6 +132,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=RESULTS)
     parser.add_argument("--fields", nargs="*", default=list(VARIANTS), help="fields to vary")
     arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
     segmenter = Segmenter.load(arguments.weights)
     summary, rows = tune(segmenter, arguments.fields)
     write(arguments.out, "tuning", summary, rows, segmenter)
