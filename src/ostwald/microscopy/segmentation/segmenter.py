@@ -180,11 +180,13 @@ class Segmenter:
         if magnification < settings.least_smoothed_magnification:
             return plain, 0.0
         view = resize(frame, magnification)
-        if not is_noisy(view, sigma, settings.noisy_spread):
+        before = judge(plain[0], magnification, view.shape).evidence
+        if before >= settings.convincing_evidence or not is_noisy(
+            view, sigma, settings.noisy_spread
+        ):
             return plain, 0.0
         maps = self.model.predict(smoothed(view, sigma), tile_px)
         smooth = find_instances(maps, settings), maps[0].copy()
-        before = judge(plain[0], magnification, view.shape).evidence
         after = judge(smooth[0], magnification, view.shape).evidence
         return (smooth, sigma) if after > settings.smoothing_gain * before else (plain, 0.0)
 
