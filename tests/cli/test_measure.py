@@ -16,6 +16,7 @@ from PIL import Image
 
 from micrographs_for_tests import OtsuFinder, discs, with_bar
 from ostwald.cli import main
+from ostwald.cli.measure import _interrupts as interrupts
 from ostwald.microscopy import measurement
 
 
@@ -266,6 +267,27 @@ def test_the_disk_fills_up_at_any_file(images, tmp_path, finder, capsys, monkeyp
     )
     assert ostwald(images, "--out", out) == 0
     assert len(json.loads((out / "summary.json").read_text())) == 2
+
+
+def test_an_interruption_that_a_finaliser_swallows_is_not_printed():
+    class Swallows:
+        def __init__(self, error):
+            self.error = error
+
+        def __del__(self):
+            raise self.error
+
+    before, seen = sys.unraisablehook, []
+    sys.unraisablehook = seen.append
+    try:
+        with interrupts():
+            Swallows(KeyboardInterrupt())
+            assert not seen
+            Swallows(ValueError())
+        assert [swallowed.exc_type for swallowed in seen] == [ValueError]
+        assert sys.unraisablehook == seen.append
+    finally:
+        sys.unraisablehook = before
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such signal")

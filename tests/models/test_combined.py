@@ -9,6 +9,7 @@ from ostwald.models.base import Outcomes
 from ostwald.models.combined import (
     DEEP_SHARES,
     FEWEST_WELL_COUNTED,
+    FIRST_DEEP_SHARES,
     CombinedModel,
     well_counted,
 )
@@ -69,8 +70,11 @@ def test_networks_join_in(training, fresh) -> None:
     share = np.log(model.predict(fresh[0]).size_nm / without) / np.log(deep / without)
     assert share.min() > min(DEEP_SHARES) - 1e-6
     assert share.max() < max(DEEP_SHARES) + 1e-6
-    again = CombinedModel.from_state(model.to_state())
+    state = model.to_state()
+    again = CombinedModel.from_state(state)
     assert np.allclose(again.predict(fresh[0]).size_nm, model.predict(fresh[0]).size_nm, rtol=1e-5)
+    del state.config["deep_shares"]  # as models were stored before the shares stood in them
+    assert CombinedModel.from_state(state).deep_shares_ == FIRST_DEEP_SHARES
 
 
 def test_reads_what_the_first_version_stored(fitted: CombinedModel, fresh) -> None:

@@ -10,7 +10,7 @@ from ostwald.models.base import Outcomes
 from ostwald.models.median import MedianModel
 from ostwald.models.registry import make_model, model_class
 from ostwald.models.storage import load_model, save_model
-from ostwald.uncertainty.calibrated import CalibratedModel
+from ostwald.uncertainty.calibrated import STATE_VERSION, CalibratedModel
 from recipes_for_tests import reagents, resolved
 from uncertain_models_for_tests import MeanOfProduct, lab_reports
 
@@ -117,9 +117,22 @@ def test_a_newer_calibration_is_refused(calibrated: CalibratedModel) -> None:
         .calibrate(MedianModel().fit(*lab_reports(4, 4)), *lab_reports(4, 4))
         .to_state()
     )
-    state.config["version"] = 2
+    state.config["version"] = STATE_VERSION + 1
     with pytest.raises(ValueError, match="newer version"):
         CalibratedModel.from_state(state)
+
+
+def test_an_older_calibration_keeps_its_own_novelty() -> None:
+    reports = lab_reports(4, 4)
+    model = CalibratedModel(base="median").calibrate(MedianModel().fit(*reports), *reports)
+    state = model.to_state()
+    assert state.config["version"] == STATE_VERSION
+    state.config["version"] = 1
+    old = CalibratedModel.from_state(state)
+    assert old.to_state().config["version"] == 1
+    view = old._view([resolved()])
+    assert old._novelty(view) == pytest.approx(1.0 - view.familiarity.nearest)
+    assert model._novelty(view) == pytest.approx(view.familiarity.novelty)
 
 
 @pytest.fixture(scope="module")

@@ -59,6 +59,9 @@ fits without the rows; finding them anew in every fit would take ten further tra
 networks. Of new papers' sizes, and of shapes, it knew less than the others there, and is not asked.
 """
 
+FIRST_DEEP_SHARES = (0.35, 0.25)
+"""Those of models that were stored before the shares stood in the model."""
+
 
 class CombinedModel(SynthesisModel):
     """The weighted mean of its members' log sizes and shape probabilities.
@@ -121,7 +124,7 @@ class CombinedModel(SynthesisModel):
             for name in track(list(self.members), "Fitting the members")
         ]
         self._find_weights(encoded, outcomes, _papers(used, outcomes))
-        self.deep_ = None
+        self.deep_, self.deep_shares_ = None, DEEP_SHARES
         if self.deep:
             settings = (self.member_params or {}).get(TransformerModel.kind, {})
             self.deep_ = TransformerModel().set_params(seed=self.seed, **settings)
@@ -226,8 +229,9 @@ class CombinedModel(SynthesisModel):
         shapes = np.stack([o.shape_probabilities for o in outputs], axis=1)
         shape = normalised(np.sum(shape_shares[:, :, None] * shapes, axis=1))
         if deep is not None:
-            share = _between([[DEEP_SHARES[0]], [DEEP_SHARES[1]]], newness)
-            log_size = (1 - share[:, 0]) * log_size + share[:, 0] * np.log(deep.size_nm)
+            familiar, new = self.deep_shares_
+            share = _between([[familiar], [new]], newness)[:, 0]
+            log_size = (1 - share) * log_size + share * np.log(deep.size_nm)
         return ModelOutput(np.exp(log_size), honest_std(own, self.floor_, self.factor_), shape)
 
     def to_state(self) -> ModelState:
@@ -240,6 +244,8 @@ class CombinedModel(SynthesisModel):
             "floor": self.floor_,
             "factor": self.factor_,
         }
+        if self.deep_ is not None:
+            config["deep_shares"] = list(self.deep_shares_)
         params = self.get_params() | {"members": list(self.members)}
         state = ModelState(self.kind, params, config)
         for number, member in enumerate(self.members_):
@@ -264,6 +270,8 @@ class CombinedModel(SynthesisModel):
         model.members_ = [MEMBERS[child.kind].from_state(child) for child in children]
         deep = state.children.get("deep")
         model.deep_ = None if deep is None else TransformerModel.from_state(deep)
+        familiar, new = state.config.get("deep_shares", FIRST_DEEP_SHARES)
+        model.deep_shares_ = (float(familiar), float(new))
         model.encoder_ = RecipeEncoder.from_state(state.children["encoder"])
         return model
 

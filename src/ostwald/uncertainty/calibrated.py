@@ -31,7 +31,9 @@ from ostwald.uncertainty.held_out import FOLDS, HeldOut, held_out_predictions, p
 if TYPE_CHECKING:
     from ostwald.chemistry.resolved import ResolvedRecipe
 
-STATE_VERSION = 1
+STATE_VERSION = 2
+"""In version 1 novelty was one minus the likeness of the nearest known recipe."""
+
 STD_COVERAGE = 0.9
 """The spread that is given out is that of a normal distribution with this interval."""
 
@@ -51,6 +53,7 @@ class CalibratedModel(SynthesisModel):
     """
 
     kind = "calibrated"
+    version_ = STATE_VERSION
 
     def __init__(
         self,
@@ -134,7 +137,7 @@ class CalibratedModel(SynthesisModel):
         return ModelOutput(
             view.output.size_nm,
             width / (2.0 * NormalDist().inv_cdf(0.5 + STD_COVERAGE / 2.0)),
-            self.shape_.calibrate(view.output.shape_probabilities, view.familiarity.novelty),
+            self.shape_.calibrate(view.output.shape_probabilities, self._novelty(view)),
         )
 
     def predict_interval(
@@ -186,13 +189,17 @@ class CalibratedModel(SynthesisModel):
 
     def _interval(self, view: _View, coverage: float) -> tuple[FloatArray, FloatArray]:
         log_size = np.log(view.output.size_nm)
-        return self.size_.interval(log_size, view.spread, view.familiarity.novelty, coverage)
+        return self.size_.interval(log_size, view.spread, self._novelty(view), coverage)
+
+    def _novelty(self, view: _View) -> FloatArray:
+        """Return novelty as the calibrators learnt it."""
+        return 1.0 - view.familiarity.nearest if self.version_ == 1 else view.familiarity.novelty
 
     def to_state(self) -> ModelState:
         """Return the model's state and what the calibrators learnt."""
         require_fitted(self, "base_")
         config = {
-            "version": STATE_VERSION,
+            "version": self.version_,
             "spread": self.spread_.to_json(),
             "size": self.size_.to_json(),
             "shape": self.shape_.to_json(),
@@ -207,6 +214,7 @@ class CalibratedModel(SynthesisModel):
         model = cls(**state.params)
         if state.config["version"] > STATE_VERSION:
             raise ValueError("a newer version of ostwald calibrated the model")
+        model.version_ = int(state.config["version"])
         model.spread_ = SpreadCalibrator.from_json(state.config["spread"])
         model.size_ = SizeCalibrator.from_json(state.config["size"])
         model.shape_ = ShapeCalibrator.from_json(state.config["shape"])

@@ -179,11 +179,11 @@ class Segmenter:
         sigma = settings.noise_smoothing_px
         if magnification < settings.least_smoothed_magnification:
             return plain, 0.0
+        before = judge(plain[0], magnification, plain[1].shape).evidence
+        if before >= settings.convincing_evidence:
+            return plain, 0.0
         view = resize(frame, magnification)
-        before = judge(plain[0], magnification, view.shape).evidence
-        if before >= settings.convincing_evidence or not is_noisy(
-            view, sigma, settings.noisy_spread
-        ):
+        if not is_noisy(view, sigma, settings.noisy_spread):
             return plain, 0.0
         maps = self.model.predict(smoothed(view, sigma), tile_px)
         smooth = find_instances(maps, settings), maps[0].copy()

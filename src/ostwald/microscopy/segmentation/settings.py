@@ -36,7 +36,7 @@ class SegmentationSettings:
         least_magnification: Strongest reduction.
         largest_magnification: Strongest enlargement.
         convincing_evidence: Share of the frame that particles must fill convincingly at one
-            magnification for the costly larger ones not to be looked at.
+            magnification for the costly larger ones, and for smoothing, not to be tried.
         convincing_diameter_px: Their least diameter there.
         noise_smoothing_px: Standard deviation of the smoothing, at the working magnification, that
             is tried on noisy frames.

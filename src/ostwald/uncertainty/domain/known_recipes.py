@@ -227,7 +227,7 @@ class KnownRecipes:
             arrays={
                 "products": unique.astype(np.float32),
                 "product": product.reshape(-1).astype(np.uint16),
-                "share_values": self.shares.data.astype(np.float16),
+                "share_values": self.shares.data.astype(np.float32),
                 "share_columns": self.shares.indices.astype(np.uint16),
                 "share_starts": self.shares.indptr.astype(np.int32),
                 "conditions": self.conditions.astype(np.float32),
