@@ -9,7 +9,6 @@ the same image, so this is a comparison and no model that is shipped.
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +16,7 @@ import numpy as np
 from ostwald._files import write_text
 from ostwald._optional import require
 from ostwald.chemistry.resolved import resolve_recipe
+from ostwald.datasets.location import require_data_folder
 from ostwald.evaluation.metrics import shape_metrics
 from ostwald.evaluation.protocols.published import published_split
 from ostwald.evaluation.report import current_commit, write_rows
@@ -34,7 +34,7 @@ TREES, MAX_FEATURES, SEED = 150, 0.3, 0  # as `extra_trees` has them
 
 def main() -> None:
     forest = require("sklearn.ensemble", "train").ExtraTreesClassifier
-    split = published_split(Path(os.environ["OSTWALD_DATA"]))
+    split = published_split(require_data_folder())
     resolved = [resolve_recipe(recipe) for recipe in split.recipes]
     outcomes = Outcomes.from_outcomes(split.outcomes)
     rows = []
