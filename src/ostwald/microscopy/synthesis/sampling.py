@@ -11,7 +11,7 @@ from ostwald.microscopy.synthesis.outlines import OUTLINE_SHAPES
 from ostwald.microscopy.synthesis.settings import RenderSettings
 from ostwald.microscopy.synthesis.visibility import with_rose_ratio
 
-_SHAPE_WEIGHTS = {"sphere": 0.28, "irregular": 0.11, "cube": 0.13, "hexagon": 0.12, "rod": 0.12}
+_SHAPE_WEIGHTS = {"sphere": 0.22, "irregular": 0.1, "cube": 0.11, "hexagon": 0.1, "rod": 0.16}
 _OTHER_WEIGHT = (1 - sum(_SHAPE_WEIGHTS.values())) / (len(OUTLINE_SHAPES) - len(_SHAPE_WEIGHTS))
 _LIGHTS = ("bright field", "bright field", "bright field", "dark field", "scanning")
 
