@@ -10,7 +10,7 @@ from ostwald.models.base import Outcomes
 from ostwald.models.median import MedianModel
 from ostwald.models.registry import make_model, model_class
 from ostwald.models.storage import load_model, save_model
-from ostwald.uncertainty.calibrated import STATE_VERSION, CalibratedModel
+from ostwald.uncertainty.calibrated import STATE_VERSION, CalibratedModel, trust_in
 from recipes_for_tests import reagents, resolved
 from uncertain_models_for_tests import MeanOfProduct, lab_reports
 
@@ -39,6 +39,12 @@ def test_intervals_hold_for_papers_never_seen(calibrated: CalibratedModel) -> No
         lower, upper = calibrated.predict_interval(recipes, coverage)
         holds = (lower <= outcomes.size_nm) & (outcomes.size_nm <= upper)
         assert holds.mean() == pytest.approx(coverage, abs=0.06)
+
+
+def test_few_or_uncounted_particles_hardly_count_in_calibration() -> None:
+    counted = np.array([np.nan, 0.0, 150.0, 300.0, 5000.0])
+    outcomes = Outcomes(np.full(5, 5.0), np.zeros(5, int), counted, ("",) * 5)
+    assert trust_in(outcomes).tolist() == pytest.approx([0.1, 0.1, 0.25, 1.0, 1.0])
 
 
 def test_shape_probabilities_become_honest(calibrated: CalibratedModel) -> None:

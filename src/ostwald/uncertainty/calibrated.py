@@ -20,7 +20,7 @@ from ostwald.models.base import (
     check_trainable,
     require_fitted,
 )
-from ostwald.models.encoded import count_weights
+from ostwald.models.encoded import TRUSTED_COUNT
 from ostwald.models.registry import make_model, model_from_state
 from ostwald.uncertainty.calibration import ShapeCalibrator, SizeCalibrator, SpreadCalibrator
 from ostwald.uncertainty.calibration.weights import FEWEST_ROWS, paper_weights
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 STATE_VERSION = 2
 """In version 1 novelty was one minus the likeness of the nearest known recipe."""
+
+LEAST_TRUST = 0.1
+"""Weight, in calibration, of an outcome from very few particles or an unknown number of them."""
 
 STD_COVERAGE = 0.9
 """The spread that is given out is that of a normal distribution with this interval."""
@@ -108,8 +111,7 @@ class CalibratedModel(SynthesisModel):
         crowd = _joined([part.familiarity.crowd for part in parts])
         novelty = _joined([part.familiarity.novelty for part in parts])
         groups = papers[rows]
-        # As in fitting: a size from few particles says less about the recipe than one from many.
-        trust = count_weights(outcomes)[rows]
+        trust = trust_in(outcomes)[rows]
         self.spread_ = SpreadCalibrator().fit(log_true, log_size, own_std, crowd, groups, trust)
         spread = self.spread_.predict(own_std, crowd)
         self.size_ = SizeCalibrator().fit(log_true, log_size, spread, groups, novelty, trust)
@@ -235,6 +237,25 @@ class _View:
     def is_of(self, recipes: Sequence[ResolvedRecipe]) -> bool:
         """Return whether these very recipes were looked at."""
         return len(recipes) == len(self.recipes) and all(map(operator.is_, recipes, self.recipes))
+
+
+def trust_in(outcomes: Outcomes) -> FloatArray:
+    """Return how much each outcome says about how far predictions lie from well measured ones.
+
+    Sizes from few particles are off by themselves; judged by them, intervals become too wide for a
+    size that is measured as one should. Beyond `TRUSTED_COUNT` particles a row counts in full,
+    below as the square of the number, for its scatter is its own, and never less than
+    `LEAST_TRUST`.
+
+    Args:
+        outcomes: n outcomes.
+
+    Returns:
+        (n,) weights, at most 1.
+    """
+    counted = np.nan_to_num(outcomes.particles_counted, nan=0.0)
+    trust: FloatArray = np.clip((counted / TRUSTED_COUNT) ** 2, LEAST_TRUST, 1.0)
+    return trust
 
 
 def _joined(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:

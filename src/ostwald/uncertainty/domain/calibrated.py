@@ -17,7 +17,7 @@ from ostwald.uncertainty.domain.verdict import DomainVerdict
 if TYPE_CHECKING:
     from ostwald.chemistry.resolved import ResolvedRecipe
 
-IN_DOMAIN_SHARE = 0.5
+IN_DOMAIN_SHARE = 0.4
 """Share of recipes from papers never seen that shall count as known ground."""
 
 STEEPNESS = 4.0
@@ -36,7 +36,7 @@ class CalibratedDomain:
 
     The difficulty of a recipe is the error to expect, between a relative and an absolute one: the
     typical error of log size times the root of the predicted size. Known ground is what is no
-    harder than the easier half of recipes from papers that the model had not seen. What cannot be
+    harder than the easiest 40 % of recipes from papers that the model had not seen. What cannot be
     right by chemistry (no source of an element, temperatures far from all that was seen) lowers
     the score in any case.
 
