@@ -32,12 +32,20 @@ def test_wide_outlines_are_told_from_true_ones(shape, polarity):
     rendered = field(shape, 26)
     pixels = polarity * rendered.pixels
     true = fit_edges(pixels, rendered.labels)
-    assert true.offset_px == pytest.approx(0, abs=0.3)
+    assert true.offset_px == pytest.approx(0, abs=0.2)
     wide = np.where(
         rendered.labels > 0, rendered.labels, ndimage.maximum_filter(rendered.labels, 3)
     )
     excess = np.median(diameters(wide) - diameters(rendered.labels)) / 2
     assert fit_edges(pixels, wide).offset_px == pytest.approx(-excess, abs=0.35)
+
+
+@pytest.mark.parametrize("shape", ["sphere", "cube", "hexagon"])
+def test_edges_of_small_particles_are_where_they_are(shape):
+    rendered = field(shape, 12, 512)
+    fit = fit_edges(rendered.pixels, rendered.labels)
+    assert fit.offset_px == pytest.approx(0, abs=0.12)
+    assert np.isinf(fit.absorption) == (shape != "sphere")
 
 
 def test_large_particles_are_looked_at_reduced():

@@ -3,8 +3,8 @@
 The network learned from real images with outlines drawn by hand, two pixels too wide on average,
 and cannot tell a plate, whose edge is at half of the contrast, from a ball, whose contrast begins
 at nothing. The mean intensity across the outlines of a whole frame tells both: it is compared
-with that of an absorbing ball, ``1 - exp(-a * thickness)``, blurred by the microscope. A large
-``a`` is a plate. Where the model's edge differs from the outlines, they are moved.
+with that of an absorbing ball, ``1 - exp(-a * thickness)``, and with that of a plate, both blurred
+by the microscope. Where the model's edge differs from the outlines, they are moved.
 """
 
 from __future__ import annotations
@@ -24,27 +24,33 @@ _DIAMETER_PX = 40.0
 """Larger particles are looked at reduced to this size."""
 
 _WINDOW_PX = 640
-_STEP_PX = 0.5
+_STEP_PX = 0.25
 _OUTSIDE_PX = 4.0
-_HALF_STEP_PX = 0.43
-"""From the centre of a pixel to the outline beside it, on average over all directions."""
+_HALF_STEP_PX = 0.25
+"""From the centre of a pixel to the outline beside it."""
+
+_EVENING_PX = 0.7
+"""Standard deviation by which distances are smoothed: outlines of pixels have steps."""
 
 _LEAST_PIXELS = 25
 _LEAST_BINS = 8
-_ABSORPTIONS = (0.05, 0.3, 0.6, 1.0, 1.5, 2.2, 3.2, 5.0, 8.0, 15.0, 40.0)
-_BLURS_PX = (0.3, 0.5, 0.7, 0.9, 1.2, 1.5, 1.9, 2.4, 3.0)
+_ABSORPTIONS = (0.05, 0.3, 0.6, 1.0, 1.5, np.inf)
+"""Of balls, at their centre, and of a plate. What lies between, balls that let hardly any electron
+through, would fit both equally well, with other edges."""
+
+_BLURS_PX = (0.3, 0.5, 0.6, 0.7, 0.8, 0.95, 1.2, 1.5, 1.9, 2.4, 3.0)
 _OFFSETS_PX = np.round(np.arange(-4.0, 2.01, 0.05), 2)
 _FINE_PX = 0.1
 _LEAST_FIT = 0.97
 """Share of the profile's variance that the model must explain."""
 
-_TOLERANCE = 0.001
+_TOLERANCE = 0.0003
 """Difference of explained variance that the pixels themselves make."""
 
 _USUAL_PX = 1.0
 """Usual distance between the network's outlines and the edges."""
 
-_TRUST_PX = (8.0, 16.0)
+_TRUST_PX = (6.0, 12.0)
 """Outlines of particles of the first diameter stay, those of the second move all the way."""
 
 _LARGEST_SHIFT = 0.2
@@ -57,7 +63,7 @@ class EdgeFit:
 
     Attributes:
         offset_px: Distance of the true edge from the outline; negative where the outline is wide.
-        absorption: Absorption of the model's ball at its centre; large for plates.
+        absorption: Absorption of the model's ball at its centre; infinite for plates.
         blur_px: Standard deviation of the blur.
         explained: Share of the profile's variance that the model explains.
     """
@@ -179,18 +185,21 @@ def _profile(
     if inside.all() or not inside.any():
         return None
     deep = float(np.clip(0.8 * radius_px, 2.0, 10.0))
-    distance = np.where(
+    steps = np.where(
         inside,
         _HALF_STEP_PX - ndimage.distance_transform_edt(inside),
         ndimage.distance_transform_edt(~inside) - _HALF_STEP_PX,
     )
+    distance = ndimage.gaussian_filter(steps, _EVENING_PX)
+    # Smoothing adds half its variance times the curvature, which is one over the radius here.
+    distance -= _EVENING_PX**2 / 2 / np.maximum(radius_px + distance, 1.0)
     alone = np.zeros(labels.shape, bool)
     highest = np.where(inside, labels, np.iinfo(np.int32).max)
     for limit in range(int(_OUTSIDE_PX) + 1):
         window = 2 * (limit + 2) + 1
         single = ndimage.maximum_filter(labels, window) <= ndimage.minimum_filter(highest, window)
-        ring = (distance > limit - 0.5) & (distance <= limit + 0.5)
-        alone |= single & (ring if limit else distance <= 0.5)
+        ring = (steps > limit - 0.5) & (steps <= limit + 0.5)
+        alone |= single & (ring if limit else steps <= 0.5)
     edges = np.arange(-deep, _OUTSIDE_PX + _STEP_PX / 2, _STEP_PX)
     place = np.digitize(distance[alone], edges)
     number = np.bincount(place, minlength=edges.size + 1)[1:-1]
@@ -220,7 +229,8 @@ def _fit(
     for row, blur in enumerate(_BLURS_PX):
         kernel = _radial_blur(radius, blur)
         for column, absorption in enumerate(_ABSORPTIONS):
-            model = kernel @ (1 - np.exp(-absorption * thickness))
+            plate = np.isinf(absorption)
+            model = kernel @ (thickness > 0 if plate else 1 - np.exp(-absorption * thickness))
             shape = np.interp(place[None, :] - _OFFSETS_PX[:, None], fine, model)
             shape = shape - (shape * weight).sum(axis=1, keepdims=True) / total
             shared = (shape * weight * centred).sum(axis=1)
