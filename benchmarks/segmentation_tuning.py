@@ -44,7 +44,10 @@ VARIANTS = {
     "seed_smoothing": (0.04, 0.055, 0.07),
     "target_diameter_px": (22.0, 26.0, 32.0),
 }
-FLAT = ("cube", "hexagon", "triangle", "rectangle", "rod", "rhombus")
+FLAT = (
+    "cube", "hexagon", "triangle", "rectangle", "rod", "rhombus", "four-pointed star",
+    "six-pointed star",
+)  # fmt: skip
 ROUND = ("sphere", "irregular", "flower")
 
 
@@ -95,8 +98,9 @@ def images_to_tune_on() -> list[tuple]:
 def tune(segmenter: Segmenter, fields: list[str]) -> tuple[dict, list[dict]]:
     """Scores of the settings' neighbours, one field at a time.
 
-    For each kind of image the pooled AP; for rendered kinds also ``diameter``, the median ratio
-    of measured and true diameters of matched particles.
+    For each kind of image the pooled AP; ``diameter``, the median ratio of measured and true
+    diameters of matched particles; ``mean`` and ``std``, how far the mean and the standard
+    deviation of all diameters are off, relative, on average over images.
     """
     images = images_to_tune_on()
     remembering = RememberingModel(segmenter.model)
@@ -111,6 +115,7 @@ def tune(segmenter: Segmenter, fields: list[str]) -> tuple[dict, list[dict]]:
                 counts = pool([match(t, labels) for t, labels in found])
                 row.update({f"{name}_{k}": v for k, v in scores(counts).items()})
                 row[f"{name}_diameter"] = diameter_ratio(found)
+                row[f"{name}_mean"], row[f"{name}_std"] = size_errors(found)
             rows.append(row)
             print(row, flush=True)
     return {"images": len(images)}, rows
@@ -124,6 +129,16 @@ def diameter_ratio(found: list[tuple[np.ndarray, np.ndarray]]) -> float:
         area, measured = np.bincount(truth.ravel()), np.bincount(labels.ravel())
         ratios.append(np.sqrt(measured[other[kept]] / area[one[kept]]))
     return round(float(np.median(np.concatenate(ratios))), 4)
+
+
+def size_errors(found: list[tuple[np.ndarray, np.ndarray]]) -> tuple[float, float]:
+    errors = []
+    for labels in found:
+        truth, measured = (2 * np.sqrt(np.bincount(image.ravel())[1:] / np.pi) for image in labels)
+        if truth.size > 1 and measured.size > 1:
+            errors.append((measured.mean() / truth.mean() - 1, measured.std() / truth.std() - 1))
+    mean, std = np.abs(errors).mean(axis=0).round(4).tolist()
+    return mean, std
 
 
 def main() -> None:
