@@ -50,7 +50,7 @@ _TOLERANCE = 0.0003
 _USUAL_PX = 1.0
 """Usual distance between the network's outlines and the edges."""
 
-_TRUST_PX = (6.0, 12.0)
+_TRUST_PX = (5.0, 9.0)
 """Outlines of particles of the first diameter stay, those of the second move all the way."""
 
 _LARGEST_SHIFT = 0.2

@@ -62,7 +62,7 @@ class SegmentationSettings:
     seed_distance: float = 0.5
     least_peak: float = 0.3
     contact_depth: float = 0.5
-    saddle: float = 0.75
+    saddle: float = 0.65
     seed_smoothing: float = 0.04
     least_score: float = 0.85
     least_score_small: float = 0.62
