@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from ostwald.microscopy.segmentation.edges import fit_edges, move_edges
+from ostwald.microscopy.segmentation.edges import _radius, fit_edges, move_edges
 from ostwald.microscopy.synthesis import RenderSettings, render_micrograph
 
 
@@ -91,3 +91,14 @@ def test_edges_between_particles_stay_and_none_vanishes():
 def test_no_particles():
     empty = np.zeros((9, 9), np.int32)
     assert not move_edges(empty, empty, np.zeros((9, 9), np.float32), -1.0).any()
+
+
+def test_rods_count_as_smaller_than_balls_of_their_area():
+    rod = np.zeros((80, 160), np.int32)
+    rod[30:50, 20:140] = 1
+    rows, columns = np.mgrid[:80, :80]
+    ball = (np.hypot(rows - 40, columns - 40) < 20).astype(np.int32)
+    assert _radius(ball) == pytest.approx(20, rel=0.03)
+    assert 10 < _radius(rod) < 0.9 * np.sqrt(rod.sum() / np.pi)
+    touching = np.concatenate([ball[:, 15:60], 2 * ball[:, 20:65]], axis=1)
+    assert _radius(touching) == pytest.approx(20, rel=0.03)

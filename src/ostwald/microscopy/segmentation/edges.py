@@ -50,8 +50,8 @@ _TOLERANCE = 0.0003
 _USUAL_PX = 1.0
 """Usual distance between the network's outlines and the edges."""
 
-_TRUST_PX = (5.0, 9.0)
-"""Outlines of particles of the first diameter stay, those of the second move all the way."""
+_TRUST_PX = (5.0, 8.0)
+"""Outlines of particles of the first such diameter stay, those of the second move all the way."""
 
 _LARGEST_SHIFT = 0.2
 """Largest shift, in radii; more is a misunderstanding."""
@@ -86,14 +86,9 @@ def fit_edges(frame: NDArray[np.float32], labels: NDArray[np.int32]) -> EdgeFit 
         profile is not that of particles on a background.
     """
     frame, labels = _middle(frame, 4 * _WINDOW_PX), _middle(labels, 4 * _WINDOW_PX)
-    area = np.bincount(labels.ravel())[1:]
-    area = area[area > 0]
-    if not area.size:
+    if not labels.any():
         return None
-    # Weighted by length of edge, of which large particles have more.
-    diameters = np.sort(2 * np.sqrt(area / np.pi))
-    weight = np.cumsum(diameters)
-    typical = float(diameters[np.searchsorted(weight, weight[-1] / 2)])
+    typical = 2 * _radius(labels)
     factor = min(1.0, _DIAMETER_PX / typical)
     if factor < 1:
         frame = resize(frame, factor)
@@ -175,6 +170,25 @@ def _free_edges(labels: NDArray[np.int32], count: int) -> NDArray[np.float64]:
         steps += np.bincount(first[(first > 0) & (second == 0)], minlength=count + 1)
     # Steps along the pixels are longer than a line in any direction by 4/pi on average.
     return np.asarray(steps * np.pi / 4)
+
+
+def _radius(labels: NDArray[np.int32]) -> float:
+    """Radius of balls with as much area for their outline as the particles have.
+
+    Of rods and stars, which have much outline, it is smaller than that of equal area: their edges
+    are nearer to one another.
+    """
+    steps = sum(
+        np.count_nonzero(first != second)
+        for first, second in ((labels[1:], labels[:-1]), (labels[:, 1:], labels[:, :-1]))
+    )
+    meets = sum(
+        np.count_nonzero((first != second) & (first > 0) & (second > 0))
+        for first, second in ((labels[1:], labels[:-1]), (labels[:, 1:], labels[:, :-1]))
+    )
+    # A line between two particles is an edge of both.
+    outline = np.pi / 4 * (steps + meets)
+    return float(2 * np.count_nonzero(labels) / max(outline, 1.0))
 
 
 def _profile(
