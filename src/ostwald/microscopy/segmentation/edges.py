@@ -265,7 +265,7 @@ def _fit(
 def _radial_blur(radius: NDArray[np.float64], blur_px: float) -> NDArray[np.float64]:
     """Matrix that blurs a round object's radial profile with a Gaussian in the plane."""
     away = (radius[:, None] - radius[None, :]) ** 2 / (2 * blur_px**2)
-    around = special.ive(0, radius[:, None] * radius[None, :] / blur_px**2)
+    around = special.i0e(radius[:, None] * radius[None, :] / blur_px**2)
     return np.asarray(np.exp(-away) * around * radius / blur_px**2 * _FINE_PX)
 
 
