@@ -5,8 +5,8 @@ hour): ``python benchmarks/calibration_alone.py``. Writes ``benchmarks/results/c
 The rows are those of the protocol ``published`` that are never in a test fold, whole papers held
 out in five parts. The combination without its networks is fitted on the rest and calibrated in two
 ways: with sizes from few particles weighing half, and with `trust_in`. `LEAST_TRUST` and
-`IN_DOMAIN_SHARE` were chosen from this table. None of these rows has 300 particles, so 100 stand
-in for them.
+`IN_DOMAIN_SHARE` were chosen on these rows. None of them has 300 particles, so 100 stand in for
+them.
 """
 
 from __future__ import annotations
