@@ -16,22 +16,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from never_tested import read_never_tested
 from numpy.typing import NDArray
 
 from ostwald._files import write_text
-from ostwald.chemistry.resolved import resolve_recipe
-from ostwald.datasets.location import require_data_folder
 from ostwald.evaluation.constant_width import constant_width_metrics
 from ostwald.evaluation.domain_metrics import domain_metrics
-from ostwald.evaluation.protocols.papers import paper_of
-from ostwald.evaluation.protocols.published import published_split
 from ostwald.evaluation.report import current_commit, write_rows
 from ostwald.evaluation.shape_calibration import calibration_metrics
 from ostwald.models.base import Outcomes
 from ostwald.models.encoded import TRUSTED_COUNT
 from ostwald.models.registry import make_model
 from ostwald.progress import track
-from ostwald.recipes.papers import balanced_groups
 from ostwald.uncertainty import calibrated
 from ostwald.uncertainty.domain.calibrated import difficulty_of
 
@@ -97,22 +93,16 @@ def metrics(columns: dict, outcomes: Outcomes, rows: NDArray) -> dict[str, float
 
 
 def main() -> None:
-    split = published_split(require_data_folder())
-    tested = np.concatenate([fold.test for fold in split.folds])
-    rows = np.setdiff1d(np.arange(len(split.recipes)), tested)
-    recipes = [resolve_recipe(split.recipes[k]) for k in rows]
-    outcomes = Outcomes.from_outcomes(split.outcomes).take(rows)
-    papers = [paper_of(split.outcomes[k].doi, split.recipes[k].product) for k in rows]
-    group = balanced_groups(papers, FOLDS)
-    fold = np.array([group[paper] for paper in papers])
+    known = read_never_tested(FOLDS)
+    recipes, outcomes, fold = known.recipes, known.outcomes, known.part
     columns: dict[str, dict[str, NDArray]] = {name: {} for name in WEIGHTS}
     for k in track(list(range(FOLDS)), "Whole papers held out"):
         held = np.flatnonzero(fold == k)
         for name, found in in_one_part(held, recipes, outcomes).items():
             for key, values in found.items():
-                columns[name].setdefault(key, np.zeros(len(rows)))[held] = values
+                columns[name].setdefault(key, np.zeros(len(recipes)))[held] = values
     well = np.flatnonzero(outcomes.particles_counted >= WELL_COUNTED)
-    groups = {"all": np.arange(len(rows)), f"at least {WELL_COUNTED} particles": well}
+    groups = {"all": np.arange(len(recipes)), f"at least {WELL_COUNTED} particles": well}
     results = {
         name: {label: metrics(found, outcomes, chosen) for label, chosen in groups.items()}
         for name, found in columns.items()
@@ -126,13 +116,13 @@ def main() -> None:
     }
     write_text(OUT / "summary.json", json.dumps(summary, indent=1) + "\n")
     table = [
-        {"row_id": split.row_ids[row], "true_nm": outcomes.size_nm[place]}
+        {"row_id": row_id, "true_nm": outcomes.size_nm[place]}
         | {
             f"{name}: {key}": round(float(values[place]), 4)
             for name, found in columns.items()
             for key, values in found.items()
         }
-        for place, row in enumerate(rows.tolist())
+        for place, row_id in enumerate(known.row_ids)
     ]
     write_rows(OUT / "predictions.csv", list(table[0]), table)
     print(json.dumps(results, indent=1))

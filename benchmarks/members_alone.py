@@ -14,13 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from never_tested import read_never_tested
 from numpy.typing import NDArray
 
 from ostwald._files import write_text
-from ostwald.chemistry.resolved import resolve_recipe
-from ostwald.datasets.location import require_data_folder
-from ostwald.evaluation.protocols.papers import paper_of
-from ostwald.evaluation.protocols.published import published_split
 from ostwald.evaluation.report import current_commit, write_rows
 from ostwald.models.base import Outcomes, SynthesisModel
 from ostwald.models.encoded import count_weights
@@ -30,7 +27,6 @@ from ostwald.models.mixing import size_weights
 from ostwald.models.registry import make_model
 from ostwald.models.spread import inner_folds
 from ostwald.progress import track
-from ostwald.recipes.papers import balanced_groups
 
 OUT = Path(__file__).resolve().parent / "results" / "members_alone"
 FOLDS, SEED = 5, 0
@@ -68,16 +64,10 @@ def kernel_from_all_rows(recipes: list, outcomes: Outcomes, parts: Parts) -> NDA
 
 
 def main() -> None:
-    split = published_split(require_data_folder())
-    tested = np.concatenate([fold.test for fold in split.folds])
-    rows = np.setdiff1d(np.arange(len(split.recipes)), tested)
-    recipes = [resolve_recipe(split.recipes[k]) for k in rows]
-    outcomes = Outcomes.from_outcomes(split.outcomes).take(rows)
-    papers = [paper_of(split.outcomes[k].doi, split.recipes[k].product) for k in rows]
-    group = balanced_groups(papers, FOLDS)
-    fold = np.array([group[paper] for paper in papers])
+    known = read_never_tested(FOLDS)
+    recipes, outcomes, fold = known.recipes, known.outcomes, known.part
     views: dict[str, Parts] = {
-        "random": [held for _, held in inner_folds(len(rows), SEED, FOLDS)],
+        "random": [held for _, held in inner_folds(len(recipes), SEED, FOLDS)],
         "papers": [np.flatnonzero(fold == k) for k in range(FOLDS)],
     }
     found: dict[str, dict] = {}
@@ -98,7 +88,7 @@ def main() -> None:
             columns[f"{view}: {name}"] = size
     summary = {
         "format_version": 1,
-        "n": len(rows),
+        "n": len(recipes),
         "results": found,
         "seed": SEED,
         "commit": current_commit(),
@@ -106,9 +96,9 @@ def main() -> None:
     }
     write_text(OUT / "summary.json", json.dumps(summary, indent=1) + "\n")
     table = [
-        {"row_id": split.row_ids[row]}
+        {"row_id": row_id}
         | {name: round(float(values[place]), 4) for name, values in columns.items()}
-        for place, row in enumerate(rows.tolist())
+        for place, row_id in enumerate(known.row_ids)
     ]
     write_rows(OUT / "predictions.csv", list(table[0]), table)
     print(json.dumps(found, indent=1))
