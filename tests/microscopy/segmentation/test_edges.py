@@ -32,7 +32,7 @@ def test_wide_outlines_are_told_from_true_ones(shape, polarity):
     rendered = field(shape, 26)
     pixels = polarity * rendered.pixels
     true = fit_edges(pixels, rendered.labels)
-    assert true.offset_px == pytest.approx(0, abs=0.2)
+    assert true.offset_px == pytest.approx(0, abs=0.12)
     wide = np.where(
         rendered.labels > 0, rendered.labels, ndimage.maximum_filter(rendered.labels, 3)
     )

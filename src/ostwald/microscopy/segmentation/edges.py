@@ -26,7 +26,7 @@ _DIAMETER_PX = 40.0
 _WINDOW_PX = 640
 _STEP_PX = 0.25
 _OUTSIDE_PX = 4.0
-_HALF_STEP_PX = 0.25
+_HALF_STEP_PX = 0.5
 """From the centre of a pixel to the outline beside it."""
 
 _EVENING_PX = 0.7
@@ -178,16 +178,13 @@ def _radius(labels: NDArray[np.int32]) -> float:
     Of rods and stars, which have much outline, it is smaller than that of equal area: their edges
     are nearer to one another.
     """
-    steps = sum(
-        np.count_nonzero(first != second)
-        for first, second in ((labels[1:], labels[:-1]), (labels[:, 1:], labels[:, :-1]))
-    )
-    meets = sum(
-        np.count_nonzero((first != second) & (first > 0) & (second > 0))
-        for first, second in ((labels[1:], labels[:-1]), (labels[:, 1:], labels[:, :-1]))
-    )
     # A line between two particles is an edge of both.
-    outline = np.pi / 4 * (steps + meets)
+    steps = sum(
+        np.count_nonzero((first != second) & (side > 0))
+        for first, second in ((labels[1:], labels[:-1]), (labels[:, 1:], labels[:, :-1]))
+        for side in (first, second)
+    )
+    outline = np.pi / 4 * steps
     return float(2 * np.count_nonzero(labels) / max(outline, 1.0))
 
 
