@@ -15,6 +15,9 @@ Image = NDArray[np.float32]
 _GROUND = {"bright field": 1.0, "dark field": 0.25, "scanning": 0.35}
 """Intensity of the empty film relative to ``background``."""
 
+_PATCH_EDGE = 0.15
+"""Softness of the edges of patches, in standard deviations of the field that makes them."""
+
 _PASSED = 0.6
 """Share of the band that the film's grain passes in full."""
 
@@ -91,8 +94,19 @@ def _film(settings: RenderSettings, rng: np.random.Generator, shape: tuple[int, 
     else:
         fine = _noise(rng, shape, settings.film_grain_px)
     slow = _noise(rng, shape, max(8.0, rng.uniform(0.04, 0.15) * max(shape)))
-    film = np.maximum(1 + settings.film_grain * fine + settings.clouds * slow, 0.2)
-    return np.asarray(film, dtype=np.float32)
+    film = 1 + settings.film_grain * fine + settings.clouds * slow
+    if settings.patches > 0:
+        sign = -1 if settings.mode == "bright field" else 1
+        film = film * (1 + sign * settings.patches * _patches(settings, rng, shape))
+    return np.asarray(np.maximum(film, 0.2), dtype=np.float32)
+
+
+def _patches(settings: RenderSettings, rng: np.random.Generator, shape: tuple[int, ...]) -> Image:
+    """Relative thickness of ragged patches: specks where they cover little, holes where much."""
+    field = _noise(rng, shape, settings.patch_px) + 0.6 * _noise(rng, shape, settings.patch_px / 3)
+    edge = np.quantile(field, 1 - settings.patch_share)
+    patch = 1 / (1 + np.exp(-(field - edge) / _PATCH_EDGE))
+    return np.asarray(patch * np.maximum(1 + 0.3 * _noise(rng, shape, 1.0), 0), dtype=np.float32)
 
 
 def _fresnel(absorption: Image, settings: RenderSettings) -> Image:

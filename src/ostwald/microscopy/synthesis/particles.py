@@ -20,7 +20,7 @@ class Scene:
     """Particles on the film, before the microscope looks.
 
     Attributes:
-        labels: (H, W) int32; 0 is film; where particles overlap, the upper one owns the pixel.
+        labels: (H, W) int32; 0 is film; where particles overlap, the settings say whose a pixel is.
         absorption: (H, W) float32 absorption, summed over all layers.
         height: (H, W) float32 height of the upper surface relative to the particle's own, 0 to 1.
         shapes: Shape of each labelled particle; label ``i + 1`` belongs to entry ``i``.
@@ -41,6 +41,7 @@ class _Stamp:
     rows: slice
     columns: slice
     inside: NDArray[np.bool_]
+    relative: NDArray[np.float32]
     thickness: NDArray[np.float32]
 
 
@@ -67,16 +68,26 @@ def build_scene(settings: RenderSettings, rng: np.random.Generator) -> Scene:
     depths = settings.optical_depth * np.exp(rng.normal(0, settings.diffraction_spread, count))
     visible: list[int] = []
     full: list[int] = []
+    nearest = np.full(shape, np.inf, np.float32)
+    bending = rng.spawn(1)[0]
     for index in range(count):
         outline = pool[picks[index]]
         stamp = _rasterise(outline, positions[index], diameters[index], shape)
-        if stamp is None or not _may_land(stamp, scene.labels, visible, full, settings.max_overlap):
+        if stamp is None:
             continue
+        owned = stamp.inside
+        if settings.owner == "deeper":
+            owned = owned & (stamp.relative < nearest[stamp.rows, stamp.columns])
+        if not _may_land(stamp, owned, scene.labels, visible, full, settings.max_overlap):
+            continue
+        nearest[stamp.rows, stamp.columns][owned] = stamp.relative[owned]
+        if settings.bands > 0 and bending.random() < 0.5:
+            _bend(stamp, outline, positions[index], diameters[index], settings.bands, bending)
         # Thicker crystals absorb more: depth grows with the particle's own diameter.
         relative = float(diameters[index]) / settings.diameter_px
-        _land(scene, stamp, float(depths[index]) * min(relative, 2.0))
-        visible.append(int(np.count_nonzero(stamp.inside)))
-        full.append(visible[-1])
+        _land(scene, stamp, owned, float(depths[index]) * min(relative, 2.0))
+        visible.append(int(np.count_nonzero(owned)))
+        full.append(int(np.count_nonzero(stamp.inside)))
         scene.shapes.append(outline.shape)
         scene.diameters_px.append(float(diameters[index]))
     return _without_hidden(scene)
@@ -120,22 +131,51 @@ def _rasterise(
         thickness = covered * np.sqrt(np.maximum(1 - relative * relative, 0.02))
     else:
         thickness = covered * 0.8
-    return _Stamp(rows, columns, inside, thickness.astype(np.float32))
+    return _Stamp(rows, columns, inside, relative.astype(np.float32), thickness.astype(np.float32))
+
+
+def _bend(
+    stamp: _Stamp,
+    outline: Outline,
+    centre: NDArray[np.float64],
+    diameter: float,
+    strength: float,
+    rng: np.random.Generator,
+) -> None:
+    """Lay dark and bright bands across a particle, in place.
+
+    Where a bent crystal fulfils Bragg's law, a band of it is dark; across rods mostly.
+    """
+    longest = float(np.argmax(outline.radius)) * 2 * np.pi / ANGLES
+    angle = longest if rng.random() < 0.7 else rng.uniform(0, 2 * np.pi)
+    y = np.arange(stamp.rows.start, stamp.rows.stop)[:, None] - centre[0]
+    x = np.arange(stamp.columns.start, stamp.columns.stop)[None, :] - centre[1]
+    along = (y * np.sin(angle) + x * np.cos(angle)) / diameter
+    factor = np.ones(along.shape)
+    for _ in range(int(rng.integers(1, 4))):
+        place, width = rng.uniform(-0.7, 0.7), rng.uniform(0.04, 0.2)
+        sign = rng.choice([-0.6, 1.0])
+        factor += sign * strength * np.exp(-(((along - place) / width) ** 2) / 2)
+    stamp.thickness[...] *= np.maximum(factor, 0.15)
 
 
 def _may_land(
     stamp: _Stamp,
+    owned: NDArray[np.bool_],
     labels: NDArray[np.int32],
     visible: list[int],
     full: list[int],
     max_overlap: float,
 ) -> bool:
     """Tell whether the landing leaves enough of every particle below it in view."""
-    below = labels[stamp.rows, stamp.columns][stamp.inside]
+    allowed = max_overlap * np.count_nonzero(stamp.inside)
+    if np.count_nonzero(stamp.inside & ~owned) > allowed:
+        return False
+    below = labels[stamp.rows, stamp.columns][owned]
     below = below[below > 0]
     if not below.size:
         return True
-    if below.size > max_overlap * np.count_nonzero(stamp.inside):
+    if below.size > allowed:
         return False
     lost = np.bincount(below)
     names = np.flatnonzero(lost)
@@ -146,12 +186,12 @@ def _may_land(
     return True
 
 
-def _land(scene: Scene, stamp: _Stamp, depth: float) -> None:
+def _land(scene: Scene, stamp: _Stamp, owned: NDArray[np.bool_], depth: float) -> None:
     window = (stamp.rows, stamp.columns)
-    scene.labels[window][stamp.inside] = len(scene.shapes) + 1
+    scene.labels[window][owned] = len(scene.shapes) + 1
     scene.absorption[window] += depth * stamp.thickness
     height = scene.height[window]
-    height[stamp.inside] = stamp.thickness[stamp.inside]
+    height[owned] = stamp.thickness[owned]
 
 
 def _without_hidden(scene: Scene) -> Scene:

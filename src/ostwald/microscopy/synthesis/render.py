@@ -21,7 +21,8 @@ class RenderedMicrograph:
         pixels: (H, W) float32, 0 to 1; higher than the settings say where a strip was added.
         labels: (H, W) int32; 0 is background, a particle has one number from 1 on. A pixel whose
             centre lies within several outlines belongs to the particle that landed last (the
-            upper one), so a label is the visible area. Bar and text do not cut labels.
+            upper one), so a label is the visible area, or is shared out between them (see
+            `RenderSettings.owner`). Bar and text do not cut labels.
         shapes: Shape of each particle; entry ``i`` belongs to label ``i + 1``.
         diameters_nm: True equal-area diameter of each particle's full outline, with the parts
             that are hidden or lie outside the frame.

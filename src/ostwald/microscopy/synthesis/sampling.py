@@ -68,9 +68,47 @@ def random_settings(
         drift_px=float(rng.choice([0.0, 0.0, 0.0, min(3.0, 0.12 * diameter)])),
         bar=random_bar(rng, size_px) if rng.random() < 0.65 else None,
     )
+    # Drawn apart, so that what was added here later does not change what was drawn before it.
+    later = rng.spawn(1)[0]
+    settings = _dirty(_piled(settings, later), later)
     return _seen(settings, rng)
 
 
+def _piled(settings: RenderSettings, rng: np.random.Generator) -> RenderSettings:
+    """Heap up the particles of some micrographs, and bend some crystals."""
+    bands = float(rng.choice([0.0, 0.0, rng.uniform(0.3, 1.5)]))
+    owner = "upper" if settings.mode == "scanning" else "deeper"
+    settings = replace(settings, bands=bands, owner=owner)
+    if settings.mode == "scanning" or rng.random() > _HEAPED:
+        return settings
+    return replace(
+        settings,
+        shapes=("sphere",) if rng.random() < 0.7 else settings.shapes,
+        arrangement="clusters",
+        coverage=float(rng.uniform(0.1, 0.5)),
+        gap=float(rng.uniform(-0.4, -0.05)),
+        max_overlap=0.6,
+        optical_depth=float(np.exp(rng.uniform(np.log(0.5), np.log(4.0)))),
+    )
+
+
+def _dirty(settings: RenderSettings, rng: np.random.Generator) -> RenderSettings:
+    """Lay residue on some films, and tear holes into some, fainter than the particles."""
+    if rng.random() > _PATCHED:
+        return settings
+    contrast = 1 - np.exp(-_MEAN_THICKNESS * settings.optical_depth)
+    size = settings.diameter_px * np.exp(rng.uniform(np.log(0.08), np.log(1.0)))
+    return replace(
+        settings,
+        patches=float(rng.uniform(0.1, 0.4) * contrast),
+        patch_share=float(rng.choice([rng.uniform(0.03, 0.2), rng.uniform(0.3, 0.9)])),
+        patch_px=float(max(1.0, size)),
+    )
+
+
+_HEAPED = 0.15
+_PATCHED = 0.3
+_MEAN_THICKNESS = 0.7
 _LAYOUTS = [0.3, 0.35, 0.15, 0.2]
 _EMPTY = 0.1
 _NOISY = 0.25

@@ -10,6 +10,7 @@ from ostwald.microscopy.synthesis.outlines import OUTLINE_SHAPES
 
 ARRANGEMENTS = ("deposit", "monolayer", "superlattice", "clusters")
 MODES = ("bright field", "dark field", "scanning")
+OWNERS = ("upper", "deeper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +30,27 @@ class RenderSettings:
         coverage: Share of the area where particles may lie that they fill, 0 to 1.
         gap: Distance between neighbours in a layer, in median diameters.
         max_overlap: Largest share of a particle that another may hide.
+        owner: Whose a pixel is where particles overlap: the ``upper`` one's, which is what
+            secondary electrons see, or the one's whose centre is relatively nearer (``deeper``),
+            since electrons that pass through both do not tell which is on top.
         mode: ``bright field`` (dark on bright), ``dark field`` (bright on dark) or ``scanning``
             (secondary electrons: bright, with brighter edges).
         optical_depth: Absorption of a particle of median size at its thickest point.
         diffraction_spread: Standard deviation of the logarithm of a particle's absorption, from
             its crystal orientation.
         texture: Contrast within a particle (twins, bend contours), relative to its absorption.
+        bands: Strength of the dark and bright bands (bend contours) across half of the particles,
+            relative to their absorption.
         background: Mean intensity of the empty film, 0 to 1.
         film_grain: Standard deviation of the film's intensity, relative.
         film_grain_px: Grain size of the amorphous film, in pixels.
         film_cutoff_px: Shortest period of the film's grain, in pixels, where the first zero of the
             contrast transfer function ends it; then ``film_grain_px`` is not used. 0 is none.
         clouds: Standard deviation of slow variations of the film's thickness, relative.
+        patches: Absorption of patches on the film (residue, a second layer of carbon), relative
+            to the film's intensity.
+        patch_share: Share of the film that patches cover.
+        patch_px: Size of patches, in pixels.
         gradient: Largest relative change of the illumination across the image.
         dose: Electrons a pixel; shot noise is ``1 / sqrt(dose)`` of the background.
         noise_blur_px: Correlation of the noise between pixels (the detector's point spread).
@@ -61,15 +71,20 @@ class RenderSettings:
     coverage: float = 0.3
     gap: float = 0.12
     max_overlap: float = 0.1
+    owner: str = "upper"
     mode: str = "bright field"
     optical_depth: float = 0.6
     diffraction_spread: float = 0.25
     texture: float = 0.1
+    bands: float = 0.0
     background: float = 0.7
     film_grain: float = 0.03
     film_grain_px: float = 1.5
     film_cutoff_px: float = 0.0
     clouds: float = 0.01
+    patches: float = 0.0
+    patch_share: float = 0.3
+    patch_px: float = 20.0
     gradient: float = 0.1
     dose: float = 300.0
     noise_blur_px: float = 0.5
@@ -94,6 +109,7 @@ class RenderSettings:
         for name, value, allowed in (
             ("arrangement", self.arrangement, ARRANGEMENTS),
             ("mode", self.mode, MODES),
+            ("owner", self.owner, OWNERS),
         ):
             if value not in allowed:
                 raise InputError(
