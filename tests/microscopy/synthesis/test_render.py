@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -124,3 +126,54 @@ def test_random_settings_can_all_be_rendered():
 def test_impossible_settings_are_refused_by_name(change, field):
     with pytest.raises(InputError, match=field):
         RenderSettings(**change)
+
+
+def test_overlaps_are_shared_out_where_the_relatively_nearer_owns_them():
+    settings = RenderSettings(
+        arrangement="clusters", coverage=0.4, gap=-0.3, max_overlap=0.6, size_spread=0.0
+    )
+    upper = render_micrograph(settings, seed=3)
+    deeper = render_micrograph(replace(settings, owner="deeper"), seed=3)
+
+    def smallest_share(micrograph):
+        area = np.bincount(micrograph.labels.ravel())[1:]
+        return np.quantile(area / np.median(area), 0.1)
+
+    assert smallest_share(deeper) > smallest_share(upper)
+
+
+def test_patches_darken_the_film_where_they_lie():
+    settings = RenderSettings(coverage=0.0, film_grain=0.0, gradient=0.0, clouds=0.0, dose=1e6)
+    clean = render_micrograph(settings, seed=1).pixels
+    dirty = render_micrograph(
+        replace(settings, patches=0.3, patch_share=0.2, patch_px=8.0), seed=1
+    ).pixels
+    dark = dirty < clean.mean() * 0.9
+    assert 0.1 < dark.mean() < 0.3
+    bright = render_micrograph(
+        replace(settings, mode="dark field", patches=0.3, patch_share=0.2), seed=1
+    ).pixels
+    assert bright.max() > 1.15 * np.median(bright)
+
+
+def test_bands_cross_some_particles_and_leave_the_labels():
+    settings = RenderSettings(shapes=("rod",), diameter_nm=20, texture=0.0, dose=1e5)
+    plain = render_micrograph(settings, seed=4)
+    bent = render_micrograph(replace(settings, bands=1.0), seed=4)
+    np.testing.assert_array_equal(plain.labels, bent.labels)
+    changed = [
+        np.abs(plain.pixels - bent.pixels)[plain.labels == k].max() > 0.02
+        for k in range(1, int(plain.labels.max()) + 1)
+    ]
+    assert 0.3 < np.mean(changed) < 0.7
+
+
+def test_what_was_added_later_does_not_change_what_was_drawn_before():
+    settings = random_settings(np.random.default_rng(5), 96)
+    again = random_settings(np.random.default_rng(5), 96)
+    assert settings == again
+    drawn = [random_settings(np.random.default_rng(seed), 96) for seed in range(60)]
+    assert any(one.patches > 0 for one in drawn)
+    assert any(one.bands > 0 for one in drawn)
+    assert any(one.gap < -0.05 and one.arrangement == "clusters" for one in drawn)
+    assert all((one.owner == "upper") == (one.mode == "scanning") for one in drawn)

@@ -7,12 +7,9 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
-from scipy import ndimage
 
 from ostwald.errors import InputError
-from ostwald.microscopy.segmentation.contrast import opposite
-from ostwald.microscopy.segmentation.edges import fit_edges, move_edges
+from ostwald.microscopy.segmentation.contrast import contrasts, strangers
 from ostwald.microscopy.segmentation.instances import Instances, find_instances
 from ostwald.microscopy.segmentation.magnification import (
     Probe,
@@ -25,7 +22,9 @@ from ostwald.microscopy.segmentation.magnification import (
 )
 from ostwald.microscopy.segmentation.network_model import TILE_PX, NetworkModel
 from ostwald.microscopy.segmentation.normalise import normalise, resize
+from ostwald.microscopy.segmentation.outlines import draw_outlines
 from ostwald.microscopy.segmentation.settings import SegmentationSettings
+from ostwald.microscopy.segmentation.smaller import add_smaller
 from ostwald.microscopy.segmentation.smoothing import is_noisy, smoothed
 
 _Look = tuple[Instances, NDArray[np.float16]]
@@ -131,10 +130,20 @@ class Segmenter:
                 enlarged = smoothed(enlarged, sigma * self.settings.refinement)
             second = self.model.predict(enlarged, tile_px)[0]
             outlines = [(foreground, 1 - weight), (second, weight)]
-        labels = _to_original(instances.labels, outlines, frame, self.settings)
-        ghosts = opposite(frame, labels, instances.scores.size, self.settings.least_majority)
-        labels[(ghosts | np.append(True, instances.scores < least_score))[labels]] = 0
-        return _finish(labels, instances.scores, exclude, self.settings, magnification)
+        labels = draw_outlines(instances.labels, outlines, frame, self.settings)
+        contrast = contrasts(frame, labels, instances.scores.size)[1:]
+        doubtful = strangers(contrast, instances, self.settings)
+        doubtful |= instances.scores < least_score
+        labels[np.append(True, doubtful)[labels]] = 0
+        labels, scores = add_smaller(
+            frame,
+            labels,
+            np.where(doubtful, 0, instances.scores),
+            instances.diameters_px / magnification,
+            lambda closer: self._look(frame, closer, tile_px),
+            self.settings,
+        )
+        return _finish(labels, scores, exclude, self.settings, magnification)
 
     def choose_magnification(self, frame: NDArray[np.float32], tile_px: int = TILE_PX) -> float:
         """Choose the working magnification of a normalised frame.
@@ -204,39 +213,6 @@ def _check(pixels: NDArray[np.floating], exclude: NDArray[np.bool_] | None) -> N
         )
     if exclude is not None and exclude.shape != pixels.shape:
         raise InputError(f"the excluded area has shape {exclude.shape}, the image {pixels.shape}")
-
-
-def _to_original(
-    labels: NDArray[np.int32],
-    looks: list[tuple[NDArray[np.float16], float]],
-    frame: NDArray[np.float32],
-    settings: SegmentationSettings,
-) -> NDArray[np.int32]:
-    """Bring labels to the frame's own size.
-
-    Which particle a pixel may belong to comes from the labels, whether it belongs to one from
-    the mean foreground of all looks, interpolated; so outlines stay smooth. At last they are
-    moved to where the frame has its edges.
-    """
-    shape = frame.shape
-    if not labels.any():
-        return np.zeros(shape, np.int32)
-    grown = labels
-    for _ in range(2):
-        grown = np.where(grown > 0, grown, ndimage.maximum_filter(grown, 3))
-    rows = ((np.arange(shape[0]) + 0.5) * labels.shape[0] / shape[0]).astype(np.intp)
-    columns = ((np.arange(shape[1]) + 0.5) * labels.shape[1] / shape[1]).astype(np.intp)
-    reach = grown[np.ix_(rows, columns)]
-    probability = np.zeros(shape, np.float32)
-    for foreground, weight in looks:
-        picture = Image.fromarray(foreground.astype(np.float32))
-        at_size = picture.resize((shape[1], shape[0]), Image.Resampling.BILINEAR)
-        probability += np.float32(weight) * np.asarray(at_size)
-    full = np.where(probability > settings.foreground, reach, 0).astype(np.int32)
-    if not settings.settle_edges:
-        return full
-    fit = fit_edges(frame, full)
-    return full if fit is None else move_edges(full, reach, probability, fit.offset_px)
 
 
 def _finish(

@@ -53,6 +53,19 @@ class SegmentationSettings:
         least_majority: Share of particles of one contrast (darker or brighter than around them)
             from which on those of the other are taken for ghosts, such as dark-field images that
             strongly diffracting crystals throw beside themselves.
+        least_contrast: Share of the frame's usual contrast below which a particle that was found
+            with doubt is taken for residue or a hole in the film.
+        certain_score: Score from which on there is no doubt.
+        smaller_from_px: Typical diameter of a frame's particles from which on much smaller ones are
+            looked for between them.
+        smaller_magnification: Magnification of that look over the one that suits the particles.
+        smaller_ratio: Least ratio of the particles' typical diameter to that of a smaller one.
+        smaller_score: Least score of a smaller one.
+        smaller_surprise: Largest ratio, in powers of two, of its diameter to the predicted one.
+        smaller_contrast: Least contrast, relative to the median of the others.
+        smaller_count: Least number of smaller particles; fewer are taken for dirt.
+        least_smaller_px: Least diameter of a smaller one at the magnification of that look.
+        largest_smaller_px: Most pixels of that look.
         faint_evidence: Evidence of all agreeing looks below which a frame may be empty.
         least_score_faint: Least score of a particle in such a frame, whatever its size.
         largest_excluded: Largest share of a particle that may lie in the excluded area.
@@ -85,6 +98,17 @@ class SegmentationSettings:
     largest_working_px: int = 70_000_000
     settle_edges: bool = True
     least_majority: float = 0.8
+    least_contrast: float = 0.45
+    certain_score: float = 0.9
+    smaller_from_px: float = 60.0
+    smaller_magnification: float = 4.0
+    smaller_ratio: float = 2.5
+    smaller_score: float = 0.95
+    smaller_surprise: float = 0.6
+    smaller_contrast: float = 0.35
+    smaller_count: int = 3
+    least_smaller_px: float = 8.0
+    largest_smaller_px: int = 20_000_000
     faint_evidence: float = 0.02
     least_score_faint: float = 0.92
     largest_excluded: float = 0.5
