@@ -105,7 +105,8 @@ def test_a_heap_of_small_ones_is_taken_apart():
 
 def test_a_heap_whose_pieces_do_not_convince_stays():
     grid = [(y, x) for y in range(114, 190, 18) for x in range(44, 120, 18)]
-    scene = Scene(small=grid)  # without any contrast between the pieces
+    scene = Scene(small=grid)
+    scene.frame[80:220, 10:150] = -2  # no contrast between the pieces
     labels, scores = scene.result()
     np.testing.assert_array_equal(labels, scene.labels)
     assert scores.size == 2
