@@ -326,3 +326,12 @@ def test_a_full_disk_is_one_clear_error(images, tmp_path, finder, capsys, monkey
     assert [p.name for p in out.iterdir() if p.name.startswith(".")] == []
     assert not (out / "a.labels.tif").exists()
     assert ostwald(images, "--out", out) == 0
+
+
+def test_the_same_remark_on_many_images_is_printed_once(tmp_path, finder, capsys):
+    for number in range(5):
+        Image.fromarray(discs(seed=number)).save(tmp_path / f"{number}.png")
+    assert ostwald(*sorted(tmp_path.glob("*.png")), "--out", tmp_path / "out") == 0
+    notes = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Note")]
+    (told,) = [note for note in notes if "no scale" in note]
+    assert told.startswith("Note: 0.png, 1.png, 2.png and 2 more: no scale")

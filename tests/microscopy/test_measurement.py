@@ -113,3 +113,12 @@ def test_the_network_finds_nothing_on_an_empty_film():
     result = measure(film.pixels)
     assert len(result.table) == 0
     assert (result.size_px, result.shape_label) == (None, None)
+
+
+def test_two_populations_are_told():
+    large, small = discs(600, 600, 120, 180), discs(600, 600, 16, 60)
+    picture = np.vstack([large, small])
+    with_scale = run(picture, nm_per_px=0.5)
+    (told,) = [w for w in with_scale.warnings if "two groups" in w]
+    assert "4 particles of about 60" in told
+    assert "of about 8" in told

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ostwald.microscopy.batch.record import Record
     from ostwald.microscopy.batch.runner import Failed
 
+_NAMED = 3
+"""Images that a remark names."""
+
 
 def register(app: typer.Typer) -> None:
     """Add the verb to the application."""
@@ -138,10 +141,23 @@ def _print_table(records: list[Record], out: Path) -> None:
     for record in records:
         table.add_row(*_cells(record))
     Console().print(table)
+    for line in _notes(records):
+        typer.echo(line)
+    typer.echo(f"Results are in {out}")
+
+
+def _notes(records: list[Record]) -> list[str]:
+    """What to know before trusting the numbers; the same remark on many images once."""
+    images: dict[str, list[str]] = {}
     for record in records:
         for warning in record.summary["warnings"]:
-            typer.echo(f"Note: {record.summary['image']}: {warning}")
-    typer.echo(f"Results are in {out}")
+            images.setdefault(warning, []).append(record.summary["image"])
+    return [
+        f"Note: {', '.join(names[:_NAMED])}"
+        + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+        + f": {warning}"
+        for warning, names in images.items()
+    ]
 
 
 def _cells(record: Record) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from ostwald.microscopy.measure.statistics import (
     SizeStatistics,
     shape_fractions,
     size_statistics,
+    two_groups,
 )
 from ostwald.microscopy.measure.table import ParticleTable
 from ostwald.microscopy.scale.result import Scale
@@ -156,7 +157,12 @@ def measure(
         shape_label=next(iter(fractions), None),
         shape_fractions=fractions,
         seconds=time.perf_counter() - started,
-        warnings=(*micrograph.warnings, *scale.warnings, *notes, *_doubts(table, size_px)),
+        warnings=(
+            *micrograph.warnings,
+            *scale.warnings,
+            *notes,
+            *_doubts(table, size_px, scale.nm_per_px),
+        ),
     )
 
 
@@ -193,14 +199,27 @@ def _segmented(
     return np.asarray(found.labels, dtype=np.int32), np.asarray(found.scores, dtype=float), ()
 
 
-def _doubts(table: ParticleTable, size_px: SizeStatistics | None) -> list[str]:
+def _doubts(
+    table: ParticleTable, size_px: SizeStatistics | None, nm_per_px: float | None
+) -> list[str]:
     if len(table) == 0:
         return ["no particles were found"]
     if size_px is None:
         return ["every particle touches the border, the scale bar or the strip: no statistics"]
+    doubts = []
     if size_px.median < _SMALL_PARTICLE_PX:
-        return [
+        doubts.append(
             f"half of the particles are less than {size_px.median:.1f} px across: "
             "sizes and shapes are uncertain, take images at a higher magnification"
-        ]
-    return []
+        )
+    groups = two_groups(table.diameter_px[table.whole])
+    if groups is not None:
+        larger, *means = groups
+        scale, unit = (1.0, "px") if nm_per_px is None else (nm_per_px, "nm")
+        large, small = (f"{mean * scale:.3g} {unit}" for mean in means)
+        doubts.append(
+            f"the sizes fall into two groups, {np.count_nonzero(larger)} particles of about "
+            f"{large} and {np.count_nonzero(~larger)} of about {small}: "
+            "mean and spread of all describe neither"
+        )
+    return doubts

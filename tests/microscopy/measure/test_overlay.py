@@ -34,6 +34,16 @@ def test_large_pictures_keep_their_size():
     assert canvas.shape == (1300, 200, 3)
 
 
+def test_lines_are_wider_in_large_pictures():
+    def orange(height):
+        measurement, canvas = overlay_of(discs(height, 200))
+        drawn = coloured(canvas, ORANGE)
+        assert not drawn[measurement.labels == 0].any()
+        return drawn[:1300].sum()
+
+    assert orange(2600) > 1.7 * orange(1300)
+
+
 def test_even_picture():
     _, canvas = overlay_of(np.zeros((60, 60), np.uint8))
     assert len(np.unique(canvas)) == 1

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from ostwald.microscopy.measure.statistics import shape_fractions, size_statistics
+from ostwald.microscopy.measure.statistics import shape_fractions, size_statistics, two_groups
 
 
 def test_statistics():
@@ -37,3 +37,26 @@ def test_fractions():
     fractions = shape_fractions(["cube", "sphere", "sphere", "rod"])
     assert next(iter(fractions)) == "sphere"
     assert fractions == {"sphere": 0.5, "cube": 0.25, "rod": 0.25}
+
+
+def test_two_groups_are_told():
+    rng = np.random.default_rng(1)
+    sizes = np.concatenate([rng.lognormal(np.log(80), 0.15, 20), rng.lognormal(np.log(9), 0.2, 90)])
+    larger, large, small = two_groups(sizes)
+    assert larger.tolist() == [True] * 20 + [False] * 90
+    assert large == pytest.approx(sizes[:20].mean())
+    assert small == pytest.approx(sizes[20:].mean())
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("spread", [0.05, 0.2, 0.5])
+@pytest.mark.parametrize("count", [4, 12, 300])
+def test_one_group_is_not_cut_in_two(seed, spread, count):
+    sizes = np.random.default_rng(seed).lognormal(2, spread, count)
+    assert two_groups(sizes) is None
+
+
+def test_a_few_odd_particles_are_no_group():
+    assert two_groups(np.array([80.0, 82, *np.linspace(8, 10, 90)])) is None
+    assert two_groups(np.full(9, 8.0)) is None
+    assert two_groups(np.zeros(0)) is None

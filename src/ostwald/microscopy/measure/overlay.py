@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 ORANGE, SKY_BLUE, PURPLE = (230, 159, 0), (86, 180, 233), (204, 121, 167)
 _COMFORTABLE_PX = 1200
 _MOST_ENLARGED = 3
+_FINE_LINE_PX = 1000
+"""Side of a picture up to which one pixel is a line; larger ones are looked at reduced."""
 
 
 def draw_overlay(measurement: Measurement) -> NDArray[np.uint8]:
@@ -36,7 +38,7 @@ def draw_overlay(measurement: Measurement) -> NDArray[np.uint8]:
     canvas[veiled] = (0.75 * canvas[veiled] + 0.25 * np.array(PURPLE)).astype(np.uint8)
     cut = np.zeros(int(measurement.labels.max(initial=0)) + 1, dtype=bool)
     cut[measurement.table.particle] = measurement.table.touches_border
-    edge = _inner_edges(labels)
+    edge = _inner_edges(labels, max(1, round(max(labels.shape) / _FINE_LINE_PX)))
     canvas[edge] = np.where(cut[labels[edge]][:, None], SKY_BLUE, ORANGE)
     if measurement.scale.bar_box_px is not None:
         _frame(canvas, measurement.scale.bar_box_px, factor)
@@ -72,8 +74,8 @@ def _enlarged(array: NDArray[np.generic], factor: int) -> NDArray[np.generic]:
     return array if factor == 1 else np.repeat(np.repeat(array, factor, axis=0), factor, axis=1)
 
 
-def _inner_edges(labels: NDArray[np.generic]) -> NDArray[np.bool_]:
-    """Pixels of a particle with a neighbour above, below or beside that is not of it."""
+def _inner_edges(labels: NDArray[np.generic], width_px: int) -> NDArray[np.bool_]:
+    """Pixels of a particle that lie less than a line's width from what is not of it."""
     edge = np.zeros(labels.shape, dtype=bool)
     down = labels[1:] != labels[:-1]
     right = labels[:, 1:] != labels[:, :-1]
@@ -81,6 +83,13 @@ def _inner_edges(labels: NDArray[np.generic]) -> NDArray[np.bool_]:
     edge[:-1] |= down
     edge[:, 1:] |= right
     edge[:, :-1] |= right
+    for _ in range(width_px - 1):
+        wider = edge.copy()
+        wider[1:] |= edge[:-1]
+        wider[:-1] |= edge[1:]
+        wider[:, 1:] |= edge[:, :-1]
+        wider[:, :-1] |= edge[:, 1:]
+        edge = wider
     return np.asarray(edge & (labels != 0))
 
 
