@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from ostwald.microscopy.segmentation.magnification import (
     is_settled,
     judge,
     limit,
+    middle,
     support,
 )
 from ostwald.microscopy.segmentation.settings import SegmentationSettings
@@ -82,6 +84,25 @@ def test_costly_looks_are_spared_only_when_two_cheap_ones_agree():
     assert not is_settled(agreeing, 0.5, SETTINGS)
     assert not is_settled([Probe(0.25, 0.2, 120.0), Probe(0.5, 0.2, 80.0)], 1.0, SETTINGS)
     assert not is_settled([Probe(0.25, 0.01, 80.0), Probe(0.5, 0.02, 78.0)], 1.0, SETTINGS)
+
+
+def test_three_agreeing_looks_spare_the_enlargement_of_a_sparse_frame():
+    sparse = [Probe(0.25, 0.016, 34.1), Probe(0.5, 0.019, 33.1), Probe(1.0, 0.02, 33.5)]
+    assert is_settled(sparse, 2.0, SETTINGS)
+    assert not is_settled(sparse[1:], 2.0, SETTINGS)
+    assert not is_settled(sparse[:2], 1.0, SETTINGS)
+    small = [replace(probe, diameter_px=probe.diameter_px / 4) for probe in sparse]
+    assert not is_settled(small, 2.0, SETTINGS)
+
+
+def test_enlargements_of_large_frames_are_judged_by_their_middle():
+    frame = np.arange(2000 * 1500, dtype=np.float32).reshape(2000, 1500)
+    part = middle(frame, 2.0, SETTINGS)
+    assert part.size == pytest.approx(SETTINGS.largest_enlarged_px, rel=0.01)
+    assert part.shape[0] / part.shape[1] == pytest.approx(2000 / 1500, rel=0.01)
+    assert part.mean() == pytest.approx(frame.mean(), rel=0.01)
+    assert middle(frame, 1.0, SETTINGS) is frame
+    assert middle(frame[:800], 2.0, SETTINGS).shape == (800, 1500)
 
 
 def test_specks_at_full_size_call_for_an_enlargement():

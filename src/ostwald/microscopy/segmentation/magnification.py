@@ -22,6 +22,10 @@ _NEARLY_ONE = 1.25
 _AGREEMENT = 0.2
 """Difference of two diameters, as a logarithm, within which two looks agree."""
 
+_MANY = 3
+"""Looks that must agree, the one in question included, where the particles fill little of the
+frame."""
+
 _AGREED = 1.3
 """Support over own evidence from which on another look counts as agreeing."""
 
@@ -58,6 +62,26 @@ def limit(shape: tuple[int, ...], settings: SegmentationSettings) -> float:
     if 1 <= by_size < _NEARLY_ONE:
         return 1.0
     return min(settings.largest_magnification, by_size)
+
+
+def middle(
+    frame: NDArray[np.float32], magnification: float, settings: SegmentationSettings
+) -> NDArray[np.float32]:
+    """The part of a frame that suffices to judge a magnification.
+
+    Args:
+        frame: (H, W) pixels.
+        magnification: The magnification.
+        settings: The limit.
+
+    Returns:
+        The frame itself; of a large one that would be enlarged, its middle.
+    """
+    if magnification <= _ENLARGED or frame.size <= settings.largest_enlarged_px:
+        return frame
+    share = math.sqrt(settings.largest_enlarged_px / frame.size)
+    top, left = (round(n * (1 - share) / 2) for n in frame.shape)
+    return frame[top : frame.shape[0] - top, left : frame.shape[1] - left]
 
 
 def judge(instances: Instances, magnification: float, shape: tuple[int, ...]) -> Probe:
@@ -105,11 +129,14 @@ def support(probe: Probe, probes: list[Probe]) -> float:
     """
     if not probe.evidence > 0:
         return 0.0
-    return sum(
-        other.evidence
-        for other in probes
-        if other.evidence > 0 and abs(math.log(other.diameter_px / probe.diameter_px)) < _AGREEMENT
-    )
+    return sum(other.evidence for other in probes if _agree(probe, other))
+
+
+def _agree(one: Probe, other: Probe) -> bool:
+    """Tell whether two looks found particles of the same diameter."""
+    if not (one.evidence > 0 and other.evidence > 0):
+        return False
+    return abs(math.log(other.diameter_px / one.diameter_px)) < _AGREEMENT
 
 
 def choose(probes: list[Probe], settings: SegmentationSettings, largest: float) -> float:
@@ -173,7 +200,7 @@ def is_settled(probes: list[Probe], following: float, settings: SegmentationSett
     """Tell whether a costly larger magnification need not be looked at.
 
     Reduced frames cost little and are always looked at; full size and enlargements only until
-    two looks agree on convincing particles of a comfortable size.
+    two looks agree on convincing particles of a comfortable size, or three on fewer of them.
 
     Args:
         probes: What was found so far, from the smallest magnification up.
@@ -191,9 +218,11 @@ def is_settled(probes: list[Probe], following: float, settings: SegmentationSett
         final = latest.diameter_px * latest.magnification >= settings.convincing_diameter_px
     else:
         final = best is latest
+    agreeing = sum(_agree(best, other) for other in probes)
+    convincing = best.evidence >= settings.convincing_evidence
     return (
         final
-        and best.evidence >= settings.convincing_evidence
+        and (convincing or (following > _ENLARGED and agreeing >= _MANY))
         and support(best, probes) >= _AGREED * best.evidence
         and best.diameter_px * best.magnification >= settings.convincing_diameter_px
     )

@@ -19,6 +19,7 @@ from ostwald.microscopy.segmentation.magnification import (
     is_settled,
     judge,
     limit,
+    middle,
 )
 from ostwald.microscopy.segmentation.network_model import TILE_PX, NetworkModel
 from ostwald.microscopy.segmentation.normalise import normalise, resize
@@ -169,8 +170,10 @@ class Segmenter:
             if is_settled(probes, magnification, self.settings):
                 break
             looks.clear()
-            look = self._look(frame, magnification, tile_px)
-            looks[magnification] = look
+            view = middle(frame, magnification, self.settings)
+            look = self._look(view, magnification, tile_px)
+            if view is frame:
+                looks[magnification] = look
             probes.append(judge(look[0], magnification, look[1].shape))
             del look
         chosen = choose(probes, self.settings, limit(frame.shape, self.settings))

@@ -48,6 +48,8 @@ class SegmentationSettings:
         refinement: Magnification of the second look, which draws the outlines, over the first.
         refinement_weight: Weight of the second look's foreground; the first has the rest.
         largest_refined_px: Largest frame that is looked at twice, in pixels of the second look.
+        largest_enlarged_px: Largest frame whose enlargement is judged as a whole; of larger ones
+            the middle is.
         largest_working_px: Most pixels of a frame at its working magnification.
         settle_edges: Move the outlines to where the frame has its edges.
         least_majority: Share of particles of one contrast (darker or brighter than around them)
@@ -95,6 +97,7 @@ class SegmentationSettings:
     largest_refined_px: int = 700_000
     least_magnification: float = 1 / 16
     largest_magnification: float = 2.0
+    largest_enlarged_px: int = 1_200_000
     largest_working_px: int = 70_000_000
     settle_edges: bool = True
     least_majority: float = 0.8
