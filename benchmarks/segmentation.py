@@ -123,7 +123,7 @@ def score_images(segmenter: Segmenter, images: list[LabelledImage]) -> tuple[dic
     for image in images:
         result = segmenter.segment(image.pixels)
         network.append(match(image.labels, result.labels))
-        found = plain.segment(image.pixels, magnification=result.magnification)
+        found = plain.segment(image.pixels)
         unsettled.append(match(image.labels, found.labels))
         classical.append(match(image.labels, otsu_watershed(image.pixels)))
         dark.append(image.dark_particles)
