@@ -43,8 +43,7 @@ VARIANTS = {
     "saddle": (0.6, 0.65, 0.7, 0.75),
     "seed_smoothing": (0.04, 0.055, 0.07),
     "target_diameter_px": (22.0, 26.0, 32.0),
-    "least_contrast": (0.0, 0.35, 0.45, 0.55),
-    "certain_score": (0.85, 0.9, 0.93),
+    "residue_contrasts": ((-2.0, -1.0), (0.2, 0.4), (0.3, 0.5), (0.4, 0.6)),
     "smaller_from_px": (60.0, 1e9),
 }
 FLAT = (

@@ -13,6 +13,8 @@ from ostwald.microscopy.segmentation.contrast import (
 from ostwald.microscopy.segmentation.instances import Instances
 from ostwald.microscopy.segmentation.settings import SegmentationSettings
 
+RULE = (0.3, 0.5), (0.96, 0.85)
+
 
 def field(values):
     """One square of 6 px for each contrast on an even ground."""
@@ -53,18 +55,26 @@ def test_a_few_crystals_set_the_measure_for_much_residue():
     contrast = np.array([-3.0, -2.5, *[-0.6] * 20])
     diameter = np.array([100.0, 90.0, *[20.0] * 20])
     score = np.array([0.99, 0.98, *[0.8] * 20])
-    assert residue(contrast, diameter, score, 0.45, 0.9).tolist() == [False] * 2 + [True] * 20
+    assert residue(contrast, diameter, score, *RULE).tolist() == [False] * 2 + [True] * 20
 
 
 def test_faint_particles_that_are_certain_stay():
     contrast, diameter = np.array([-3.0, -0.6, np.nan]), np.array([50.0, 40.0, 40.0])
-    assert not residue(contrast, diameter, np.array([0.99, 0.97, 0.7]), 0.45, 0.9).any()
+    assert not residue(contrast, diameter, np.array([0.99, 0.97, 0.7]), *RULE).any()
+
+
+def test_the_fainter_the_more_certain_it_must_be():
+    contrast = -3 * np.array([1, 1, 0.2, 0.4, 0.4, 0.48, 0.6])
+    score = np.array([0.99, 0.99, 0.955, 0.91, 0.9, 0.87, 0.5])
+    found = residue(contrast, np.array([90.0, 90, 30, 30, 30, 30, 30]), score, *RULE)
+    assert found.tolist() == [False, False, True, False, True, False, False]
 
 
 def test_even_frames_have_no_residue_however_doubtful():
     contrast = np.linspace(-1.2, -0.8, 9)
-    assert not residue(contrast, np.full(9, 20.0), np.full(9, 0.65), 0.45, 0.9).any()
-    assert not residue(np.full(3, np.nan), np.ones(3), np.ones(3), 0.45, 0.9).any()
+    assert not residue(contrast, np.full(9, 20.0), np.full(9, 0.65), *RULE).any()
+    for flat in (np.nan, 0.0):
+        assert not residue(np.full(3, flat), np.ones(3), np.ones(3), *RULE).any()
 
 
 def test_strangers_are_ghosts_and_residue():

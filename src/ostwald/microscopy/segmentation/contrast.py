@@ -55,8 +55,8 @@ def residue(
     contrast: NDArray[np.float64],
     diameter: NDArray[np.float64],
     score: NDArray[np.float64],
-    least_contrast: float,
-    certain_score: float,
+    shares: tuple[float, float],
+    certain: tuple[float, float],
 ) -> NDArray[np.bool_]:
     """Find what is much fainter than the frame's particles and was found with doubt.
 
@@ -67,16 +67,19 @@ def residue(
         contrast: (n,) contrasts; NaN where unknown.
         diameter: (n,) diameters.
         score: (n,) confidences.
-        least_contrast: Share of the particles' usual contrast below which there is doubt. Usual is
-            the median by volume, since a few crystals among much residue set the measure.
-        certain_score: Score from which on there is none.
+        shares: Two shares of the particles' usual contrast; there is no doubt beyond the second.
+            Usual is the median by volume, since a few crystals among much residue set the measure.
+        certain: Scores from which on there is no doubt at these shares.
 
     Returns:
         (n,) bool.
     """
     usual = usual_contrast(contrast, diameter**3 * np.clip(2 * score - 1, 0, None))
+    if not abs(usual) > 0:
+        return np.zeros(contrast.size, bool)
+    share = np.abs(contrast / usual)
     # What has no known contrast is not residue: comparisons with NaN are false.
-    return np.asarray((np.abs(contrast) < least_contrast * abs(usual)) & (score < certain_score))
+    return np.asarray((share < shares[1]) & (score < np.interp(share, shares, certain)))
 
 
 def strangers(
@@ -96,8 +99,8 @@ def strangers(
         contrast,
         instances.diameters_px,
         instances.scores,
-        settings.least_contrast,
-        settings.certain_score,
+        settings.residue_contrasts,
+        settings.residue_scores,
     )
     return np.asarray(faint | opposite(contrast, settings.least_majority))
 

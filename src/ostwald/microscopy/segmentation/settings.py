@@ -55,9 +55,10 @@ class SegmentationSettings:
         least_majority: Share of particles of one contrast (darker or brighter than around them)
             from which on those of the other are taken for ghosts, such as dark-field images that
             strongly diffracting crystals throw beside themselves.
-        least_contrast: Share of the frame's usual contrast below which a particle that was found
-            with doubt is taken for residue or a hole in the film.
-        certain_score: Score from which on there is no doubt.
+        residue_contrasts: Shares of the frame's usual contrast between which a particle may be
+            residue or a hole in the film.
+        residue_scores: Scores from which on it is none, at these two; between them they change
+            evenly.
         smaller_from_px: Typical diameter of a frame's particles from which on much smaller ones are
             looked for between them.
         smaller_magnification: Magnification of that look over the one that suits the particles.
@@ -101,8 +102,8 @@ class SegmentationSettings:
     largest_working_px: int = 70_000_000
     settle_edges: bool = True
     least_majority: float = 0.8
-    least_contrast: float = 0.45
-    certain_score: float = 0.9
+    residue_contrasts: tuple[float, float] = (0.3, 0.5)
+    residue_scores: tuple[float, float] = (0.96, 0.85)
     smaller_from_px: float = 60.0
     smaller_magnification: float = 4.0
     smaller_ratio: float = 2.5
