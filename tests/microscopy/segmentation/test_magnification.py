@@ -119,6 +119,14 @@ def test_islands_of_small_particles_are_not_taken_for_large_ones():
     assert choose([*islands, *texture], SETTINGS, 2.0) < 0.25
 
 
+def test_a_lone_look_at_specks_does_not_outweigh_looks_that_agree():
+    large = [Probe(0.25, 0.032, 36.4), Probe(0.5, 0.042, 33.1)]
+    specks = [Probe(1.0, 0.06, 13.1), Probe(2.0, 0.1, 6.6)]
+    assert choose([*large, *specks], SETTINGS, 2.0) < 1
+    many = replace(specks[1], evidence=0.3)
+    assert choose([*large, specks[0], many], SETTINGS, 2.0) == 2.0
+
+
 def test_a_frame_is_faint_where_no_looks_together_convince():
     assert is_faint([Probe(1.0, 0.0, float("nan")), Probe(2.0, 0.004, 5.0)], SETTINGS)
     assert not is_faint([Probe(1.0, 0.015, 20.0), Probe(2.0, 0.012, 20.5)], SETTINGS)

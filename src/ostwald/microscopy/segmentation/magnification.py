@@ -29,6 +29,9 @@ frame."""
 _AGREED = 1.3
 """Support over own evidence from which on another look counts as agreeing."""
 
+_ALONE = 2.0
+"""Least evidence of a finer look that no other agrees with, relative to looks that agree."""
+
 _FINER_SHARE = 0.3
 """Least support of a finer group of looks, relative to the strongest."""
 
@@ -191,7 +194,9 @@ def _best(probes: list[Probe]) -> Probe:
     finest = min(agreed, key=lambda pair: pair[0].diameter_px)[0]
     same = [p for p, _ in agreed if abs(math.log(p.diameter_px / finest.diameter_px)) < _AGREEMENT]
     overall = max(probes, key=lambda probe: (support(probe, probes), probe.evidence))
-    if overall.diameter_px < finest.diameter_px:
+    alone = support(overall, probes) < _AGREED * overall.evidence
+    outweighed = overall.evidence < _ALONE * max(total for _, total in agreed)
+    if overall.diameter_px < finest.diameter_px and not (alone and outweighed):
         return overall
     return max(same, key=lambda probe: probe.evidence)
 
