@@ -78,8 +78,8 @@ class SegmentationSettings:
     seed_distance: float = 0.5
     least_peak: float = 0.3
     contact_depth: float = 0.5
-    saddle: float = 0.65
-    seed_smoothing: float = 0.04
+    saddle: float = 0.6
+    seed_smoothing: float = 0.055
     least_score: float = 0.85
     least_score_small: float = 0.62
     score_diameters_px: tuple[float, float] = (20.0, 40.0)
