@@ -95,6 +95,13 @@ def test_three_agreeing_looks_spare_the_enlargement_of_a_sparse_frame():
     assert not is_settled(small, 2.0, SETTINGS)
 
 
+def test_the_strongest_look_may_be_a_small_one_if_another_agrees_at_a_comfortable_size():
+    looks = [Probe(0.25, 0.221, 35.8), Probe(0.5, 0.216, 35.0), Probe(1.0, 0.212, 35.6)]
+    assert is_settled(looks, 2.0, SETTINGS)
+    tiny = [replace(look, diameter_px=look.diameter_px / 3) for look in looks]
+    assert not is_settled(tiny, 2.0, SETTINGS)
+
+
 def test_enlargements_of_large_frames_are_judged_by_their_middle():
     frame = np.arange(2000 * 1500, dtype=np.float32).reshape(2000, 1500)
     part = middle(frame, 2.0, SETTINGS)

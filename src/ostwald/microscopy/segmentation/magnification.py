@@ -223,13 +223,14 @@ def is_settled(probes: list[Probe], following: float, settings: SegmentationSett
         final = latest.diameter_px * latest.magnification >= settings.convincing_diameter_px
     else:
         final = best is latest
-    agreeing = sum(_agree(best, other) for other in probes)
+    agreeing = [other for other in probes if _agree(best, other)]
+    comfortable = max((other.diameter_px * other.magnification for other in agreeing), default=0.0)
     convincing = best.evidence >= settings.convincing_evidence
     return (
         final
-        and (convincing or (following > _ENLARGED and agreeing >= _MANY))
+        and (convincing or (following > _ENLARGED and len(agreeing) >= _MANY))
         and support(best, probes) >= _AGREED * best.evidence
-        and best.diameter_px * best.magnification >= settings.convincing_diameter_px
+        and comfortable >= settings.convincing_diameter_px
     )
 
 
