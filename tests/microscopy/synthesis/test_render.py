@@ -168,7 +168,7 @@ def test_bands_cross_some_particles_and_leave_the_labels():
     assert 0.3 < np.mean(changed) < 0.7
 
 
-def test_what_was_added_later_does_not_change_what_was_drawn_before():
+def test_random_settings_repeat_and_hold_heaps_bands_and_residue():
     settings = random_settings(np.random.default_rng(5), 96)
     again = random_settings(np.random.default_rng(5), 96)
     assert settings == again

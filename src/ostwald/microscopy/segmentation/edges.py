@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage, special
 
+from ostwald.microscopy.segmentation.enlarging import nearest_labels
 from ostwald.microscopy.segmentation.normalise import resize
 
 Pixel = TypeVar("Pixel", bound=np.generic)
@@ -92,7 +93,7 @@ def fit_edges(frame: NDArray[np.float32], labels: NDArray[np.int32]) -> EdgeFit 
     factor = min(1.0, _DIAMETER_PX / typical)
     if factor < 1:
         frame = resize(frame, factor)
-        labels = _pick(labels, frame.shape)
+        labels = nearest_labels(labels, frame.shape)
     found = _profile(_middle(frame, _WINDOW_PX), _middle(labels, _WINDOW_PX), typical * factor / 2)
     if found is None:
         return None
@@ -269,11 +270,3 @@ def _radial_blur(radius: NDArray[np.float64], blur_px: float) -> NDArray[np.floa
 def _middle(image: NDArray[Pixel], size_px: int) -> NDArray[Pixel]:
     top, left = (max(0, (n - size_px) // 2) for n in image.shape)
     return image[top : top + size_px, left : left + size_px]
-
-
-def _pick(labels: NDArray[np.int32], shape: tuple[int, ...]) -> NDArray[np.int32]:
-    rows, columns = (
-        ((np.arange(new) + 0.5) * old / new).astype(np.intp)
-        for new, old in zip(shape, labels.shape, strict=True)
-    )
-    return labels[np.ix_(rows, columns)]

@@ -16,6 +16,23 @@ _COARSE = 1.5
 """Enlargement from which on the steps of the labels' pixels would show."""
 
 
+def nearest_labels(labels: Labels, shape: tuple[int, ...]) -> Labels:
+    """Bring labels to another size, each pixel from the nearest one.
+
+    Args:
+        labels: (h, w) labels.
+        shape: New height and width.
+
+    Returns:
+        (height, width) labels.
+    """
+    rows, columns = (
+        ((np.arange(new) + 0.5) * old / new).astype(np.intp)
+        for new, old in zip(shape, labels.shape, strict=True)
+    )
+    return labels[np.ix_(rows, columns)]
+
+
 def enlarge_labels(labels: Labels, shape: tuple[int, ...]) -> Labels:
     """Bring labels to another size, with smooth lines between neighbours.
 
@@ -30,11 +47,7 @@ def enlarge_labels(labels: Labels, shape: tuple[int, ...]) -> Labels:
     Returns:
         (height, width) labels.
     """
-    rows, columns = (
-        ((np.arange(new) + 0.5) * old / new).astype(np.intp)
-        for new, old in zip(shape, labels.shape, strict=True)
-    )
-    nearest = labels[np.ix_(rows, columns)]
+    nearest = nearest_labels(labels, shape)
     if shape[0] < _COARSE * labels.shape[0]:
         return nearest
     colour = _colours(labels)
@@ -53,7 +66,7 @@ def enlarge_labels(labels: Labels, shape: tuple[int, ...]) -> Labels:
         owner = labels[tuple(index)]
         better = (strength > strongest) & (nearest > 0)
         np.copyto(strongest, strength, where=better)
-        np.copyto(enlarged, owner[np.ix_(rows, columns)], where=better)
+        np.copyto(enlarged, nearest_labels(owner, shape), where=better)
     return enlarged
 
 

@@ -113,7 +113,7 @@ def judge(instances: Instances, magnification: float, shape: tuple[int, ...]) ->
     if not voices > 0:
         return Probe(magnification, 0.0, float("nan"))
     return Probe(
-        magnification, evidence, _weighted_median(diameter, voice * diameter) / magnification
+        magnification, evidence, weighted_median(diameter, voice * diameter) / magnification
     )
 
 
@@ -234,7 +234,16 @@ def is_settled(probes: list[Probe], following: float, settings: SegmentationSett
     )
 
 
-def _weighted_median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+def weighted_median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    """Median by weight.
+
+    Args:
+        values: (n,) values, at least one.
+        weights: (n,) weights, not all zero.
+
+    Returns:
+        The least value up to which the values have half of the weight.
+    """
     order = np.argsort(values)
     total = np.cumsum(weights[order])
     return float(values[order][np.searchsorted(total, total[-1] / 2)])

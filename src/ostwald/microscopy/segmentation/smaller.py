@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from ostwald.microscopy.segmentation.contrast import contrasts, usual_contrast
+from ostwald.microscopy.segmentation.enlarging import nearest_labels
 from ostwald.microscopy.segmentation.instances import Instances
+from ostwald.microscopy.segmentation.magnification import weighted_median
 from ostwald.microscopy.segmentation.outlines import draw_outlines
 from ostwald.microscopy.segmentation.settings import SegmentationSettings
 
@@ -69,7 +71,7 @@ def add_smaller(
         & (instances.diameters_px * settings.smaller_ratio <= typical * magnification)
         & (_surprise(instances) <= settings.smaller_surprise)
     )
-    seen = _sampled(labels, instances.labels.shape)
+    seen = nearest_labels(labels, instances.labels.shape)
     islands = _islands(seen, instances, good, scores.size)
     rest = np.where(islands[labels], 0, labels) if islands.any() else labels
     seen[islands[seen]] = 0
@@ -95,22 +97,12 @@ def _typical(diameter: NDArray[np.float64], score: Scores) -> float:
     weight = diameter * np.clip(2 * score - 1, 0, None)
     if not weight.sum() > 0:
         return float("nan")
-    order = np.argsort(diameter)
-    total = np.cumsum(weight[order])
-    return float(diameter[order][np.searchsorted(total, total[-1] / 2)])
+    return weighted_median(diameter, weight)
 
 
 def _surprise(instances: Instances) -> NDArray[np.float64]:
     """Difference between a particle's diameter and the predicted one, in powers of two."""
     return np.asarray(np.abs(np.log2(instances.diameters_px / instances.predicted_px)))
-
-
-def _sampled(labels: Labels, shape: tuple[int, ...]) -> Labels:
-    rows, columns = (
-        ((np.arange(new) + 0.5) * old / new).astype(np.intp)
-        for new, old in zip(shape, labels.shape, strict=True)
-    )
-    return labels[np.ix_(rows, columns)]
 
 
 def _islands(

@@ -9,7 +9,7 @@ import numpy as np
 from ostwald.microscopy.synthesis.annotations import CORNERS, BarStyle
 from ostwald.microscopy.synthesis.outlines import OUTLINE_SHAPES
 from ostwald.microscopy.synthesis.settings import RenderSettings
-from ostwald.microscopy.synthesis.visibility import with_rose_ratio
+from ostwald.microscopy.synthesis.visibility import median_contrast, with_rose_ratio
 
 _SHAPE_WEIGHTS = {"sphere": 0.22, "irregular": 0.1, "cube": 0.11, "hexagon": 0.1, "rod": 0.16}
 _OTHER_WEIGHT = (1 - sum(_SHAPE_WEIGHTS.values())) / (len(OUTLINE_SHAPES) - len(_SHAPE_WEIGHTS))
@@ -96,11 +96,10 @@ def _dirty(settings: RenderSettings, rng: np.random.Generator) -> RenderSettings
     """Lay residue on some films, and tear holes into some, fainter than the particles."""
     if rng.random() > _PATCHED:
         return settings
-    contrast = 1 - np.exp(-_MEAN_THICKNESS * settings.optical_depth)
     size = settings.diameter_px * np.exp(rng.uniform(np.log(0.08), np.log(1.0)))
     return replace(
         settings,
-        patches=float(rng.uniform(0.1, 0.4) * contrast),
+        patches=float(rng.uniform(0.1, 0.4) * median_contrast(settings)),
         patch_share=float(rng.choice([rng.uniform(0.03, 0.2), rng.uniform(0.3, 0.9)])),
         patch_px=float(max(1.0, size)),
     )
@@ -108,7 +107,6 @@ def _dirty(settings: RenderSettings, rng: np.random.Generator) -> RenderSettings
 
 _HEAPED = 0.15
 _PATCHED = 0.3
-_MEAN_THICKNESS = 0.7
 _LAYOUTS = [0.3, 0.35, 0.15, 0.2]
 _EMPTY = 0.1
 _NOISY = 0.25

@@ -74,6 +74,18 @@ def rose_ratios(
     return np.asarray(np.abs(mean - ground) * np.sqrt(area / max(noise, 1e-12)))
 
 
+def median_contrast(settings: RenderSettings) -> float:
+    """Contrast of a particle of median size and absorption in bright field.
+
+    Args:
+        settings: What is drawn.
+
+    Returns:
+        Mean contrast over the particle, relative to the film's intensity.
+    """
+    return float(1 - np.exp(-_MEAN_THICKNESS * settings.optical_depth))
+
+
 def with_rose_ratio(settings: RenderSettings, ratio: float, exactly: bool) -> RenderSettings:
     """Raise the dose, and lower the film's grain, until a median particle reaches a ratio.
 
@@ -85,7 +97,7 @@ def with_rose_ratio(settings: RenderSettings, ratio: float, exactly: bool) -> Re
     Returns:
         Settings with another dose and grain.
     """
-    contrast = 1 - np.exp(-_MEAN_THICKNESS * settings.optical_depth)
+    contrast = median_contrast(settings)
     area = np.pi / 4 * settings.diameter_px**2
     allowed = contrast**2 * area / ratio**2
     # The film may take up half of the noise; counting noise has the rest.
