@@ -24,13 +24,13 @@ from ostwald.adaptation.kernel import KERNEL, AdaptationKernel
 from ostwald.adaptation.model import AdaptedModel
 from ostwald.adaptation.points import RecipePoints
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
+from ostwald.datasets.gu2025 import read_gu2025_training
 from ostwald.datasets.location import require_data_folder
+from ostwald.datasets.papers import balanced_groups
 from ostwald.evaluation.report import current_commit
 from ostwald.models.base import ModelOutput, ModelState, Outcomes, SynthesisModel
 from ostwald.models.extra_trees import ExtraTreesModel
 from ostwald.progress import track
-from ostwald.recipes.papers import balanced_groups
-from ostwald.recipes.published import read_gu2025_training
 from ostwald.uncertainty.calibration import SizeCalibrator, SpreadCalibrator
 from ostwald.uncertainty.domain import KnownRecipes
 from ostwald.uncertainty.held_out import papers_of

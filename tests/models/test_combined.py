@@ -100,7 +100,7 @@ def test_settings_reach_the_named_member() -> None:
 
 def test_interpolates_within_published_series(data_dir: Path) -> None:
     from ostwald.chemistry.resolved import resolve_recipe
-    from ostwald.recipes.published import read_gu2025_training
+    from ostwald.datasets.gu2025 import read_gu2025_training
 
     table = read_gu2025_training(data_dir)
     rows = range(300)  # PbSe: series in time, temperature and amounts

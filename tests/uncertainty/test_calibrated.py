@@ -145,7 +145,7 @@ def test_an_older_calibration_keeps_its_own_novelty() -> None:
 def literature(data_dir: Path) -> CalibratedModel:
     """A quick model of the whole literature, calibrated."""
     pytest.importorskip("sklearn")
-    from ostwald.recipes.published import read_gu2025_training
+    from ostwald.datasets.gu2025 import read_gu2025_training
 
     table = read_gu2025_training(data_dir)
     recipes = [resolve_recipe(recipe) for recipe in table.recipes]

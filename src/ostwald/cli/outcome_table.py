@@ -36,9 +36,9 @@ def read_outcomes(data: Path) -> OutcomeTable:
     import numpy as np
 
     from ostwald.chemistry.resolved import resolve_recipe
+    from ostwald.datasets.gu2025 import read_gu2025_training
     from ostwald.errors import OstwaldError
     from ostwald.models.base import Outcomes
-    from ostwald.recipes.published import read_gu2025_training
     from ostwald.recipes.table import read_recipes
 
     table = read_gu2025_training(data) if data.is_dir() else read_recipes(data)

@@ -78,7 +78,7 @@ def _state(folder: Path, file: PublishedFile) -> str:
 def _count(folder: Path, files: list[FileState], problems: list[str]) -> DataReport:
     from collections import Counter
 
-    from ostwald.recipes.published import read_gu2025_training
+    from ostwald.datasets.gu2025 import read_gu2025_training
 
     table = read_gu2025_training(folder)
     outcomes = table.outcomes

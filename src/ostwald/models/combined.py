@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from ostwald.datasets.papers import balanced_groups, paper_of
 from ostwald.models.base import (
     FloatArray,
     IntArray,
@@ -32,7 +33,6 @@ from ostwald.models.lightgbm_model import LightGBMModel
 from ostwald.models.mixing import Gate, shape_weights, size_weights
 from ostwald.models.spread import DEFAULT_LOG_STD, honest_std, inner_folds, spread_factor
 from ostwald.progress import track
-from ostwald.recipes.papers import balanced_groups, paper_of
 
 if TYPE_CHECKING:
     from ostwald.chemistry.resolved import ResolvedRecipe

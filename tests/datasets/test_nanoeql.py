@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from ostwald.datasets.nanoeql import read_nanoeql
 from ostwald.errors import MissingDataError
-from ostwald.recipes.nanoeql import read_nanoeql
 
 
 def test_missing_data_says_how_to_get_it(tmp_path):
