@@ -7,7 +7,7 @@ from ostwald.errors import MissingDataError
 
 
 def test_missing_data_says_how_to_get_it(tmp_path):
-    with pytest.raises(MissingDataError, match="ostwald data fetch"):
+    with pytest.raises(MissingDataError, match="Nanocrystal-Equation-Learner"):
         read_nanoeql(tmp_path)
 
 

@@ -12,6 +12,7 @@ _PUBLIC = {
     "read_gu2025_raw": "gu2025",
     "read_gu2025_training": "gu2025",
     "read_nanoeql": "nanoeql",
+    "read_uw": "uw",
 }
 
 __all__ = sorted(_PUBLIC)

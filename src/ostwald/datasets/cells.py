@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from ostwald.datasets.manifest import how_to_get
 from ostwald.errors import InputError, MissingDataError
 from ostwald.recipes.amount import Amount
 from ostwald.recipes.reagent import Reagent
@@ -29,14 +30,14 @@ def data_file(folder: str | Path, name: str) -> Path:
         The path.
 
     Raises:
-        MissingDataError: The file is not there.
+        MissingDataError: The file is not there; it says where to get it.
     """
     path = Path(folder) / name
     if not path.is_file():
         raise MissingDataError(
             "this file of the published data is not there",
             where=str(path),
-            hint="get the data with: ostwald data fetch",
+            hint=how_to_get(name),
         )
     return path
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 GU2025_FOLDER = "recipes/gu2025"
+COLLECTION = "gu2025"
 TRAINING_SLOTS = "ABCDEFGHIJKLM"
 EMPTY_SLOT = "PlaceHolder"
 # The training table puts the column's mean where the raw workbook has a question mark.
@@ -116,6 +117,7 @@ def _training_outcome(row: dict[Any, Any], labels: list[str], doi: str | None) -
         shape=labels[int(row["Y3"])],
         particles_counted=int(row["Num"]) if row["Num"] > 0 else None,
         doi=doi,
+        collection=COLLECTION,
     )
 
 
@@ -189,4 +191,5 @@ def _raw_outcome(row: list[Any]) -> Outcome:
         particles_counted=row[_RAW_COLUMNS["counted"]],
         doi=row[_RAW_COLUMNS["doi"]],  # three end in a blank, which `known` takes off
         size_measure=measure,
+        collection=COLLECTION,
     )

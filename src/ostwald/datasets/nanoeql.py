@@ -17,6 +17,7 @@ from ostwald.recipes.recipe import Recipe
 from ostwald.recipes.table import RecipeTable
 
 NANOEQL_FOLDER = "recipes/nanoeql2026"
+COLLECTION = "nanoeql"
 _SLOTS = 10
 
 
@@ -71,4 +72,4 @@ def _recipe(row: dict[str, Any], identifier: str) -> Recipe:
 
 
 def _outcome(row: dict[str, Any]) -> Outcome:
-    return Outcome(size_nm=row["size"], shape=row["shape"], doi=row["doi"])
+    return Outcome(size_nm=row["size"], shape=row["shape"], doi=row["doi"], collection=COLLECTION)
