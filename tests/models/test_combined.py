@@ -57,8 +57,8 @@ def test_held_out_predictions_are_of_every_training_row_and_honest(
         assert len(set(fitted.held_out_by_paper_folds_[papers == paper].tolist())) == 1
 
 
+@pytest.mark.torch
 def test_networks_join_in(training, fresh) -> None:
-    pytest.importorskip("torch")
     model = quick("combined")
     tiny = {"members": 1, "width": 16, "epochs": 2, "pretraining_epochs": 0}
     model.set_params(deep=True, member_params={**model.member_params, "transformer": tiny})

@@ -8,14 +8,17 @@ from ostwald.models.base import N_SHAPES, Outcomes
 from ostwald.models.deep.base import DeepModel
 from ostwald.models.registry import MODELS, make_model, model_from_state
 
-LEARNERS = [name for name in MODELS if name != "median"]
+EVERY = [
+    pytest.param(name, marks=pytest.mark.torch) if issubclass(model, DeepModel) else name
+    for name, model in MODELS.items()
+]
+LEARNERS = [name for name in EVERY if name != "median"]
 
 
 def quick(name: str, seed: int = 0):
     """The model with few trees, rounds or epochs; the combined one without networks."""
     model = make_model(name, seed)
     if isinstance(model, DeepModel):
-        pytest.importorskip("torch")
         return model.set_params(
             members=2,
             width=32,
@@ -61,14 +64,14 @@ def test_learns_size_and_shape_and_survives_its_state(name: str, training, fresh
     assert np.allclose(again.log_size_std, output.log_size_std, rtol=1e-6)
 
 
-@pytest.mark.parametrize("name", list(MODELS))
+@pytest.mark.parametrize("name", EVERY)
 def test_same_seed_same_prediction(name: str, training, fresh) -> None:
     few = [training[0][:60], training[1].take(np.arange(60))]
     first, second = (quick(name).fit(*few).predict(fresh[0]) for _ in range(2))
     assert np.array_equal(first.size_nm, second.size_nm)
 
 
-@pytest.mark.parametrize("name", list(MODELS))
+@pytest.mark.parametrize("name", EVERY)
 def test_unknown_sizes_and_shapes_do_not_stop_it(name: str, training, fresh) -> None:
     recipes, outcomes = training
     size, shape = outcomes.size_nm.copy(), outcomes.shape.copy()
@@ -79,7 +82,7 @@ def test_unknown_sizes_and_shapes_do_not_stop_it(name: str, training, fresh) -> 
     assert np.allclose(output.shape_probabilities.sum(axis=1), 1.0)
 
 
-@pytest.mark.parametrize("name", list(MODELS))
+@pytest.mark.parametrize("name", EVERY)
 def test_smallest_table_and_constant_outcomes(name: str, training) -> None:
     recipes, _ = training
     constant = Outcomes(np.full(3, 5.0), np.zeros(3, int), np.full(3, np.nan), np.full(3, None))

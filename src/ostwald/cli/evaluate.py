@@ -31,8 +31,8 @@ def evaluate_command(
     seed: int = typer.Option(0, help="Seed of the model; the split never changes."),
     adapt: str | None = typer.Option(
         None,
-        help="fewshot: `own` (the model's), `kernel` (as `ostwald adapt`) or `shifted`; the first "
-        "that the model is made for.",
+        help="fewshot: `kernel` (as `ostwald adapt`) or `shifted`; the one that the model is made "
+        "for when left out.",
     ),
     refit: list[str] = typer.Option(
         [], help="fewshot: also fit this model again with the revealed rows (slow); repeatable."
