@@ -54,7 +54,7 @@ def small_predictor() -> Predictor:
     import numpy as np
 
     from ostwald.models.base import Outcomes
-    from ostwald.models.median import MedianModel
+    from ostwald.models.baselines.median import MedianModel
     from ostwald.prediction.predictor import Predictor
     from ostwald.recipes.outcome import SHAPES
     from ostwald.uncertainty.domain import DomainModel

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ostwald.models.base import Outcomes
+from ostwald.models.baselines.median import MedianModel
 from ostwald.models.combined import (
     DEEP_SHARES,
     FEWEST_WELL_COUNTED,
@@ -13,7 +14,6 @@ from ostwald.models.combined import (
     CombinedModel,
     well_counted,
 )
-from ostwald.models.median import MedianModel
 
 from .test_registry import quick
 

@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
 from ostwald.errors import InputError
 from ostwald.models.base import N_SHAPES, Outcomes
 from ostwald.models.deep.base import DeepModel
-from ostwald.models.registry import MODELS, make_model, model_from_state
+from ostwald.models.registry import MODEL_NAMES, make_model, model_class, model_from_state
 
 EVERY = [
-    pytest.param(name, marks=pytest.mark.torch) if issubclass(model, DeepModel) else name
-    for name, model in MODELS.items()
+    pytest.param(name, marks=pytest.mark.torch)
+    if issubclass(model_class(name), DeepModel)
+    else name
+    for name in MODEL_NAMES
 ]
 LEARNERS = [name for name in EVERY if name != "median"]
 
@@ -41,7 +46,27 @@ def test_unknown_model_lists_the_known() -> None:
         make_model("oracle")
 
 
-@pytest.mark.parametrize("name", list(MODELS))
+@pytest.mark.parametrize("name", ["adapted", "calibrated"])
+def test_what_stands_around_a_model_is_not_made_alone(name: str) -> None:
+    with pytest.raises(InputError, match="made around another"):
+        make_model(name)
+
+
+@pytest.mark.parametrize("name", list(MODEL_NAMES))
+def test_a_model_is_registered_under_its_name(name: str) -> None:
+    assert model_class(name).kind == name
+
+
+def test_a_module_is_imported_when_its_model_is_asked_for() -> None:
+    code = (
+        "import sys; from ostwald.models.registry import make_model; make_model('median')\n"
+        "print([m for m in sys.modules if m.startswith('ostwald.models.') and 'trees' in m])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", list(MODEL_NAMES))
 def test_seed_reaches_the_model(name: str) -> None:
     assert make_model(name, seed=7).get_params()["seed"] == 7
 

@@ -62,11 +62,11 @@ def evaluate_command(
         return
     from ostwald.datasets.location import require_data_folder
     from ostwald.evaluation.adapters import find_adapter
-    from ostwald.models.registry import MODELS, model_class
+    from ostwald.models.registry import MODEL_NAMES, make_model
 
-    names = list(MODELS) if model == ["all"] else model
+    names = list(MODEL_NAMES) if model == ["all"] else model
     for name in (*names, *refit):  # a wrong name fails before the data are read
-        model_class(name)
+        make_model(name)
     if adapt is not None:
         find_adapter(adapt)
     chosen = _read_settings(settings)
