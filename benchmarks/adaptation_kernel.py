@@ -29,7 +29,7 @@ from ostwald.datasets.location import require_data_folder
 from ostwald.datasets.papers import balanced_groups
 from ostwald.evaluation.report import current_commit
 from ostwald.models.base import ModelOutput, ModelState, Outcomes, SynthesisModel
-from ostwald.models.extra_trees import ExtraTreesModel
+from ostwald.models.baselines.extra_trees import ExtraTreesModel
 from ostwald.progress import track
 from ostwald.uncertainty.calibration import SizeCalibrator, SpreadCalibrator
 from ostwald.uncertainty.domain import KnownRecipes

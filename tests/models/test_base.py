@@ -5,7 +5,7 @@ import pytest
 
 from ostwald.errors import InputError
 from ostwald.models.base import Outcomes, check_trainable
-from ostwald.models.median import MedianModel
+from ostwald.models.baselines.median import MedianModel
 from ostwald.recipes.outcome import SHAPES, Outcome
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from ostwald.evaluation.protocols import Fold, Split
-from ostwald.models.median import MedianModel
+from ostwald.models.baselines.median import MedianModel
 from ostwald.recipes.outcome import Outcome
 from ostwald.recipes.recipe import Recipe
 

@@ -7,7 +7,7 @@ import pytest
 
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
 from ostwald.models.base import Outcomes
-from ostwald.models.median import MedianModel
+from ostwald.models.baselines.median import MedianModel
 from ostwald.models.registry import make_model, model_class
 from ostwald.models.storage import load_model, save_model
 from ostwald.uncertainty.calibrated import STATE_VERSION, CalibratedModel, trust_in

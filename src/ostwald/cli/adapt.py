@@ -37,8 +37,8 @@ def adapt_command(
     from ostwald.adaptation import adapt
     from ostwald.adaptation.learning_curve import learning_curve, plot_learning_curve
     from ostwald.cli._startup import import_pint_alone
-    from ostwald.cli.outcome_table import read_outcomes
     from ostwald.errors import InputError, OstwaldError
+    from ostwald.models.outcome_table import read_outcomes
     from ostwald.prediction.predictor import Predictor
 
     import_pint_alone()

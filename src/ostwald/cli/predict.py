@@ -65,9 +65,8 @@ def predict_command(
 
 def _read(inputs: list[Path]) -> tuple[list[ResolvedRecipe], list[OstwaldError]]:
     """Read and resolve every recipe that can be, and collect what is wrong with the others."""
-    from ostwald.chemistry.resolved import resolve_recipe
+    from ostwald.chemistry.resolved_table import resolve_all
     from ostwald.errors import OstwaldError
-    from ostwald.progress import track
     from ostwald.recipes.table import read_recipes
 
     resolved: list[ResolvedRecipe] = []
@@ -78,10 +77,7 @@ def _read(inputs: list[Path]) -> tuple[list[ResolvedRecipe], list[OstwaldError]]
         except OstwaldError as error:
             problems.append(error)
             continue
-        problems += table.problems
-        for number, recipe in enumerate(track(table.recipes, "Reading"), start=1):
-            try:
-                resolved.append(resolve_recipe(recipe))
-            except OstwaldError as error:
-                problems.append(error.at(f"{path}, recipe {recipe.id or number}"))
+        found = resolve_all(table.recipes, str(path))
+        resolved += found.recipes
+        problems += [*table.problems, *found.problems]
     return resolved, problems

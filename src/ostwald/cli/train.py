@@ -32,10 +32,10 @@ def train_command(
     A training that was interrupted goes on where it stood when the same command is given again.
     """
     from ostwald.cli.checkpoints import Checkpoints, fingerprint
-    from ostwald.cli.outcome_table import read_outcomes
     from ostwald.errors import InputError
     from ostwald.models.base import Resumable
     from ostwald.models.deep.training_plot import plot_training
+    from ostwald.models.outcome_table import read_outcomes
     from ostwald.models.registry import make_model
     from ostwald.prediction.predictor import Predictor
     from ostwald.uncertainty.calibrated import CalibratedModel
