@@ -29,6 +29,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "lstm": "ostwald.models.deep.lstm",
         "transformer": "ostwald.models.deep.transformer",
         "combined": "ostwald.models.combined",
+        "process": "ostwald.models.process.model",
     }
 )
 """Where each model stands, by the name that commands and model folders use."""

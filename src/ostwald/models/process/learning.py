@@ -18,6 +18,10 @@ from ostwald.models.process.kernel import (
 SCALE_PRIOR_STD = 2.0
 """Prior standard deviation of the logarithm of every variance and of every group's weight."""
 
+SHORTEST_LENGTH = 0.35
+"""No level may tell flasks apart that are nearer than that fraction of a group's whole spread: a
+shorter length would remember single recipes, and leave notches where they are."""
+
 START_NOISE = (0.03, 3.0, 0.02)
 JITTER = 1e-6
 
@@ -68,6 +72,13 @@ class _Layout:
         self.ard = slice(len(self.start), len(self.start) + len(groups))
         self.start += [0.0] * len(groups)
 
+    def bounds(self, centre: FloatArray) -> FloatArray:
+        """Return the least and the greatest value of each logarithm (p, 2)."""
+        bounds = np.column_stack([centre - 7.0, centre + 7.0])
+        for _, weights in self.slices:
+            bounds[weights, 1] = -2.0 * np.log(SHORTEST_LENGTH)
+        return bounds
+
 
 def learn(problem: Problem, iterations: int, start: FloatArray | None = None) -> tuple[KernelParameters, FloatArray]:
     """Return the kernel's parameters and their logarithms, from which learning can go on."""
@@ -94,7 +105,7 @@ def learn(problem: Problem, iterations: int, start: FloatArray | None = None) ->
     found = minimize(
         objective, begin[free], jac=True, method="L-BFGS-B",
         options={"maxiter": iterations, "maxfun": int(1.3 * iterations) + 3},
-        bounds=[(c - 7.0, c + 7.0) for c in centre[free]],
+        bounds=layout.bounds(centre)[free].tolist(),
     )  # fmt: skip
     theta = begin.copy()
     theta[free] = found.x
