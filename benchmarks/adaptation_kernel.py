@@ -1,6 +1,6 @@
 """Find the numbers of the adaptation kernel, and say how well it adapts.
 
-    python benchmarks/adaptation_kernel.py
+    python -m benchmarks adaptation_kernel
 
 Only recipes that the protocols ``published`` and ``doi`` never test are used (fewer than 300
 particles counted or an unknown number, or more than 20 nm). Extra trees predict each of them with
@@ -68,7 +68,7 @@ def main() -> None:
     kernel = find(recipes, outcomes, papers, output)
     result = {
         "format_version": 1,
-        "command": "python benchmarks/adaptation_kernel.py",
+        "command": "python -m benchmarks adaptation_kernel",
         "commit": current_commit(),
         "rows": len(rows),
         "found": {name: round(getattr(kernel, name), 4) for name in FITTED},

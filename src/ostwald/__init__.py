@@ -24,8 +24,19 @@ _PUBLIC = {
     "Reagent": "ostwald.recipes.reagent",
     "Recipe": "ostwald.recipes.recipe",
     "RecipeTable": "ostwald.recipes.table",
+    "adapt": "ostwald.verbs",
+    "chemical": "ostwald.verbs",
+    "check_data": "ostwald.verbs",
+    "data_folder": "ostwald.datasets.location",
+    "evaluate": "ostwald.verbs",
+    "fetch_data": "ostwald.verbs",
     "measure": "ostwald.microscopy.measurement",
+    "measure_batch": "ostwald.microscopy.batch.runner",
+    "predict": "ostwald.verbs",
+    "reactions": "ostwald.verbs",
+    "read_outcomes": "ostwald.verbs",
     "read_recipes": "ostwald.recipes.table",
+    "train": "ostwald.verbs",
 }
 
 __all__ = ["__version__", *sorted(_PUBLIC)]
