@@ -36,12 +36,12 @@ def read_outcomes(data: str | Path) -> OutcomeTable:
         InputError: Nothing can be read.
     """
     from ostwald.chemistry.resolved_table import resolve_all
-    from ostwald.datasets.gu2025 import read_gu2025_training
+    from ostwald.datasets.collections import read_collections
     from ostwald.recipes.size_conventions import to_equal_area
     from ostwald.recipes.table import read_recipes
 
     data = Path(data)
-    table = read_gu2025_training(data) if data.is_dir() else read_recipes(data)
+    table = read_collections(data) if data.is_dir() else read_recipes(data)
     resolved = resolve_all(table.recipes, str(data))
     problems = [*table.problems, *resolved.problems]
     recipes, outcomes = [], []

@@ -1,11 +1,12 @@
 """What a substance brings into the flask, counted so that reactions do not change the count.
 
 Lead oxide and oleic acid become lead oleate and water; selenium and trioctylphosphine become the
-phosphine selenide; lead acetate and oleic acid become lead oleate and acetic acid, which boils off.
-None of these reactions changes how much lead, long-chain carboxyl, phosphine and transferable selenium
-there is. These conserved quantities, the components of the flask in the sense of Gibbs, are counted
-here, so that a flask is the same however its chemicals were bought, and follows amounts without a jump.
-Oxide, hydroxide, carbonate and nitrate that leave a metal as water or gas are not counted.
+phosphine selenide; lead acetate and oleic acid become lead oleate and acetic acid, which boils
+off. None of these reactions changes how much lead, long-chain carboxyl, phosphine and transferable
+selenium there is. These conserved quantities, the components of the flask in the sense of Gibbs,
+are counted here, so that a flask is the same however its chemicals were bought, and follows
+amounts without a jump. Oxide, carbonate and whatever else leaves a metal as water or gas are not
+counted.
 """
 
 from __future__ import annotations
@@ -46,7 +47,15 @@ LIGANDS = (
     "polymer",
 )
 MEDIUM = ("water", "hydrocarbon", "aromatic", "ether", "carbonyl", "aprotic_nitrogen")
-REAGENTS = ("hydride", "hydrazine", "hydroxide", "carbonyl_ligand", "nitrate", "silyl", "alkyl_metal")
+REAGENTS = (
+    "hydride",
+    "hydrazine",
+    "hydroxide",
+    "carbonyl_ligand",
+    "nitrate",
+    "silyl",
+    "alkyl_metal",
+)
 HALIDES = ("F", "Cl", "Br", "I")
 SOURCES = (
     "elemental",
@@ -180,9 +189,7 @@ def _parts(substance: Substance) -> list[tuple[str, float]]:
     return [(f.smiles, float(f.count)) for f in fragments(substance)]
 
 
-def _count_fragment(
-    smiles: str, count: float, found: dict[str, float], origin: FloatArray
-) -> None:
+def _count_fragment(smiles: str, count: float, found: dict[str, float], origin: FloatArray) -> None:
     from rdkit import Chem
 
     molecule = Chem.MolFromSmiles(smiles)
@@ -261,7 +268,9 @@ def _count_fragment(
                 origin[row, SOURCES.index(kind)] += count * atoms[symbol]
 
 
-def _source_kind(symbol: str, atoms: Mapping[str, int], groups: Mapping[str, int], charge: int) -> str | None:
+def _source_kind(
+    symbol: str, atoms: Mapping[str, int], groups: Mapping[str, int], charge: int
+) -> str | None:
     """Return the kind of source that a fragment is of an element; None for one that is inert."""
     if set(atoms) == {symbol}:
         return "ionic" if charge else "elemental"

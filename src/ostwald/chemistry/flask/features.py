@@ -1,7 +1,7 @@
 """The flask as a model sees it: smooth numbers, in groups that belong together.
 
-Every number is a concentration, a ratio or a condition, follows the recipe without a jump, and is the
-same for a batch ten times larger or for precursors bought in another form.
+Every number is a concentration, a ratio or a condition, follows the recipe without a jump, and is
+the same for a batch ten times larger or for precursors bought in another form.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ostwald.chemistry.descriptors.base import FloatArray
 from ostwald.chemistry.descriptors.elemental import (
@@ -37,10 +38,13 @@ from ostwald.chemistry.flask.contents import FlaskContents, flask_contents
 from ostwald.chemistry.resolved import ResolvedRecipe
 from ostwald.chemistry.substance import ProductIdentity
 
-# Below these concentrations (mol/L) an ion, a ligand, a solvent or water as good as is not there.
+# Below these concentrations (mol/L) an ion, a reagent, a ligand, a short acid that binds weakly, a
+# solvent or water is as good as not there.
 ION_M = 1e-3
 REAGENT_M = 5e-3
 LIGAND_M = 2e-2
+SALT_M = 2e-2
+ACETATE_M = 0.1
 SOLVENT_M = 0.5
 WATER_M = 5.0
 # A time below this many minutes is one of mixing.
@@ -110,7 +114,7 @@ def flask_features(recipes: Sequence[ResolvedRecipe]) -> FlaskFeatures:
     )
 
 
-def soft_minimum(values: FloatArray, counted: FloatArray) -> FloatArray:
+def soft_minimum(values: FloatArray, counted: NDArray[np.bool_]) -> FloatArray:
     """Return a smooth minimum along the last axis.
 
     Args:
@@ -241,9 +245,9 @@ def _supply(
     )
     foreign_halide = halides.sum(axis=1)
     # An alkali halide that is no part of the product falls out as a salt, or is spectator in water.
-    pair = np.column_stack([foreign_alkali, foreign_halide])
-    salt = soft_minimum(pair, np.ones_like(pair, dtype=bool)) * (pair.min(axis=1) > 0)
-    bound = np.clip(salt / np.maximum(foreign_halide, 1e-12), 0.0, 1.0)
+    alkali_left = _left(foreign_alkali, foreign_halide)
+    halide_left = _left(foreign_halide, foreign_alkali)
+    bound = 1.0 - np.minimum(halide_left / np.maximum(foreign_halide, 1e-12), 1.0)
     total = np.column_stack([present[symbol] for symbol in HALIDES])
     free_halides = total - halides * bound[:, None]
     return [
@@ -253,8 +257,8 @@ def _supply(
         ("supply", "anion excess", excess),
         ("supply", "cation imbalance", _imbalance(supply, need.cations)),
         ("foreign", "metal", _log(foreign[:, other].sum(axis=1), ION_M)),
-        ("foreign", "alkali", _log(foreign_alkali - salt, ION_M)),
-        ("foreign", "halide", _log(foreign_halide - salt, ION_M)),
+        ("foreign", "alkali", _log(alkali_left, SALT_M)),
+        ("foreign", "halide", _log(halide_left, SALT_M)),
         *(("halide", s, _log(free_halides[:, k], REAGENT_M)) for k, s in enumerate(HALIDES)),
     ]
 
@@ -293,7 +297,10 @@ def _ligands(
     metal = (contents.elements * (need.cations > 0)).sum(axis=1) + ION_M
     binding = np.sum([present[n] for n in LIGANDS if n not in _NOT_BINDING], axis=0)
     return [
-        *(("ligand", n, _log(present[n], LIGAND_M)) for n in LIGANDS),
+        *(
+            ("ligand", n, _log(present[n], ACETATE_M if n == "short_carboxyl" else LIGAND_M))
+            for n in LIGANDS
+        ),
         *(("ratio", n, np.log1p(present[n] / metal)) for n in LIGANDS),
         ("ratio", "binding", np.log1p(binding / metal)),
         *(

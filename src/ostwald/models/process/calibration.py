@@ -59,7 +59,7 @@ class Tails:
 
     @classmethod
     def cautious(cls) -> Self:
-        """Return what stands in where too little is known: those of a normal distribution, x 1.3."""
+        """Return what stands in where little is known: 1.3 times those of a normal one."""
         from statistics import NormalDist
 
         z = np.array([1.3 * NormalDist().inv_cdf(0.5 + c / 2.0) for c in COVERAGES])
@@ -190,9 +190,7 @@ class ShapeCalibration:
         return cls(*(np.array(data[n]) for n in ("floor", "power", "thresholds", "prior")))
 
 
-def _probabilities(
-    scores: FloatArray, floor: Any, power: Any, prior: FloatArray
-) -> FloatArray:
+def _probabilities(scores: FloatArray, floor: Any, power: Any, prior: FloatArray) -> FloatArray:
     # A smooth ramp: scores are regressions of indicators, and may lie a little below zero.
     positive = 0.5 * (scores + np.sqrt(scores * scores + 1e-3))
     raised = (positive + floor * (0.1 + prior)) ** power

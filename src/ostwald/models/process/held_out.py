@@ -40,9 +40,7 @@ def leave_one_out(inverse: FloatArray, targets: FloatArray) -> HeldOut:
     return HeldOut(targets - (inverse @ targets) / diagonal[:, None], 1.0 / diagonal)
 
 
-def leave_papers_out(
-    inverse: FloatArray, targets: FloatArray, papers: Sequence[str]
-) -> HeldOut:
+def leave_papers_out(inverse: FloatArray, targets: FloatArray, papers: Sequence[str]) -> HeldOut:
     """Predict every row from the rows of all other papers; see `leave_one_out`."""
     weighted = inverse @ targets
     mean, variance = targets.astype(float), np.empty(len(targets))

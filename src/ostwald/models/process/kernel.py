@@ -49,22 +49,22 @@ LEVELS = (
 def similarity(squared_distance: FloatArray, exponent: float) -> FloatArray:
     """Return the rational quadratic of squared distances, 1 at 0."""
     base = 1.0 + squared_distance * (0.5 / exponent)
+    result: FloatArray
     if exponent == 1.0:
-        return 1.0 / base
-    if exponent == 0.5:
-        return 1.0 / np.sqrt(base)
-    if exponent == 4.0:
-        base *= base
-        base *= base
-        return 1.0 / base
-    return base**-exponent
+        result = 1.0 / base
+    elif exponent == 0.5:
+        result = 1.0 / np.sqrt(base)
+    else:
+        result = base**-exponent
+    return result
 
 
 def squared_distances(a: FloatArray, b: FloatArray) -> FloatArray:
     """Return squared Euclidean distances (n, m) of two sets of points."""
-    squares = np.sum(a * a, axis=1)[:, None] + np.sum(b * b, axis=1)[None, :]
+    squares: FloatArray = np.sum(a * a, axis=1)[:, None] + np.sum(b * b, axis=1)[None, :]
     squares -= 2.0 * (a @ b.T)
-    return np.maximum(squares, 0.0, out=squares)
+    np.maximum(squares, 0.0, out=squares)
+    return squares
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,7 @@ def covariance(
         (n, m) covariances.
     """
     total = np.zeros((len(a), len(b)), dtype=np.result_type(a, b))
-    for level, variance, roots in zip(
-        levels, parameters.variances, parameters.roots, strict=True
-    ):
+    for level, variance, roots in zip(levels, parameters.variances, parameters.roots, strict=True):
         seen = np.flatnonzero(roots > 0)
         r = roots[seen].astype(total.dtype)
         d = squared_distances(a[:, seen] * r, b[:, seen] * r)

@@ -19,6 +19,8 @@ FloatArray = NDArray[np.floating[Any]]
 PRIOR_PAPERS = 5.0
 """How many papers of a kind weigh as much as all that is known of its relatives."""
 
+LEAST_FACTOR = 0.25
+
 _MEAN_OF_NORMAL = 0.7979
 
 
@@ -65,7 +67,8 @@ class SpreadByKind:
             by_class[kind].append(typical)
             by_product[formula].append(typical)
             class_of_product[formula] = kind
-        other = float(np.mean([v for values in by_class.values() for v in values]))
+        every = [v for values in by_class.values() for v in values]
+        other = max(float(np.mean(every)), LEAST_FACTOR)
         classes = {kind: _shrunk(values, other) for kind, values in by_class.items()}
         return cls(
             {f: _shrunk(v, classes[class_of_product[f]]) for f, v in by_product.items()},
@@ -97,7 +100,8 @@ class SpreadByKind:
 
 
 def _shrunk(values: Sequence[float], towards: float) -> float:
-    return (sum(values) + PRIOR_PAPERS * towards) / (len(values) + PRIOR_PAPERS)
+    shrunk = (sum(values) + PRIOR_PAPERS * towards) / (len(values) + PRIOR_PAPERS)
+    return max(shrunk, LEAST_FACTOR)
 
 
 @lru_cache(maxsize=8192)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ostwald.models.process.kernel import similarity, squared_distances
-from ostwald.models.process.posterior import FloatArray, Posterior
+from ostwald.models.process.kernel import FloatArray, similarity, squared_distances
+from ostwald.models.process.posterior import Posterior
 
 PRIOR_DEGREES = 8.0
 """So many own results weigh as much in judging how far off the process is as what it expected."""
@@ -135,9 +136,7 @@ class Lab:
     ) -> FloatArray:
         prior = self.posterior.between(projected, self._projected).astype(np.float64)
         posterior = prior - (to_known @ self.weights).astype(np.float64)
-        offset = self.effect.covariance(
-            projected[_PRODUCT_LEVEL], self._projected[_PRODUCT_LEVEL]
-        )
+        offset = self.effect.covariance(projected[_PRODUCT_LEVEL], self._projected[_PRODUCT_LEVEL])
         return factor[:, None] * self.points.factor * posterior + offset
 
     @cached_property
@@ -196,7 +195,7 @@ class Lab:
 
 
 def learn_lab_effect(
-    blocks: list[tuple[FloatArray, FloatArray, FloatArray]], noise: float
+    blocks: Sequence[tuple[FloatArray, FloatArray, NDArray[Any]]], noise: float
 ) -> LabEffect:
     """Return how much results of one paper have in common beyond what their flasks say.
 
@@ -213,7 +212,7 @@ def learn_lab_effect(
         loss = 0.0
         for covariance, error, product in blocks:
             K = covariance + variance * (product[:, None] == product[None, :])
-            sign, logdet = np.linalg.slogdet(K)
+            logdet = float(np.linalg.slogdet(K)[1])
             # A few wild rows must not decide: the tail of a Student t with five degrees.
             loss += 0.5 * logdet + 0.5 * (5.0 + len(error)) * np.log1p(
                 float(error @ np.linalg.solve(K, error)) / 5.0

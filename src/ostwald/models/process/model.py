@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
@@ -11,9 +10,11 @@ import numpy as np
 
 from ostwald.chemistry.flask import flask_features
 from ostwald.errors import InputError
-from ostwald.models.answer import Answer, Domain, Evidence
 from ostwald.models.base import (
     N_SHAPES,
+    Answer,
+    Domain,
+    Evidence,
     FloatArray,
     IntArray,
     ModelState,
@@ -50,18 +51,6 @@ MOST_OWN_ROWS = 2000
 _CHUNK = 1024
 
 
-@dataclass(frozen=True)
-class _View:
-    """All that is computed once for the recipes of one call."""
-
-    recipes: Sequence[ResolvedRecipe]
-    X: FloatArray
-    projected: list[Any]
-    to_known: Any
-    own: Any
-    ratio: FloatArray
-
-
 @register("process")
 class ProcessModel(SynthesisModel):
     """Regression of log size and of shapes on what is in the flask.
@@ -90,13 +79,12 @@ class ProcessModel(SynthesisModel):
         self.log_mean_ = float(np.median(log_size))
         basis = noise_basis(outcomes)
         chosen = _chosen(len(rows), self.learning_rows, self.seed)
-        parameters, _ = learn(
+        parameters = learn(
             Problem(
                 X[chosen],
                 log_size[chosen] - self.log_mean_,
                 self.scaling_.groups,
                 basis[chosen],
-                np.ones(len(chosen)),
             ),
             self.iterations,
         )
@@ -107,8 +95,10 @@ class ProcessModel(SynthesisModel):
         self.formulas_ = sorted(set(formulas))
         place = {formula: k for k, formula in enumerate(self.formulas_)}
         self.formula_of_ = np.array([place[f] for f in formulas], dtype=np.int16)
+        self.conditions_ = _conditions(recipes)
         self.lab_: Lab | None = None
         self.own_ids_: list[str] = []
+        self.own_conditions_ = self.conditions_[:0]
         return self
 
     def _condition(
@@ -127,9 +117,7 @@ class ProcessModel(SynthesisModel):
         shape = _indicators(outcomes.shape)
         self.shape_mean_ = shape.mean(axis=0)
         targets = np.column_stack([log_size - self.log_mean_, shape - self.shape_mean_])
-        self.posterior_ = Posterior(
-            parameters, X.astype(np.float32), inverse @ targets, noise
-        )
+        self.posterior_ = Posterior(parameters, X.astype(np.float32), inverse @ targets, noise)
         self._calibrate(inverse, targets, recipes, outcomes, noise)
 
     def _calibrate(
@@ -197,7 +185,7 @@ class ProcessModel(SynthesisModel):
             size[part] = np.exp(log_size)
             probabilities[part] = self.shapes_.probabilities(scores, mix[part])
         tails = partial(self.tails_.at, mix=mix)
-        answer = Answer(
+        return Answer(
             size,
             std,
             probabilities,
@@ -206,7 +194,6 @@ class ProcessModel(SynthesisModel):
             judge=lambda: self._judge(recipes, X, std, tails),
             find=lambda k: self._find(X, k),
         )
-        return answer
 
     def _part(
         self, X: FloatArray, factor: FloatArray
@@ -235,8 +222,7 @@ class ProcessModel(SynthesisModel):
         below, above = tails(VERDICT_COVERAGE)
         ratio = np.exp((below + above) * std)
         return [
-            self._verdict(recipe, X[k : k + 1], float(ratio[k]))
-            for k, recipe in enumerate(recipes)
+            self._verdict(recipe, X[k : k + 1], float(ratio[k])) for k, recipe in enumerate(recipes)
         ]
 
     def _verdict(self, recipe: ResolvedRecipe, X: FloatArray, ratio: float) -> Domain:
@@ -253,25 +239,20 @@ class ProcessModel(SynthesisModel):
         projected = self.posterior_.project(X)
         candidates = []
         if recipe.product.formula in self.formulas_:
-            rows = np.flatnonzero(
-                self.formula_of_ == self.formulas_.index(recipe.product.formula)
-            )
-            points = self.posterior_.points[rows]
-            alike = self.posterior_.between(projected, self.posterior_.project(points))[0]
-            candidates.append((float(alike.max()), points[int(alike.argmax())], False))
+            rows = np.flatnonzero(self.formula_of_ == self.formulas_.index(recipe.product.formula))
+            known = self.posterior_.project(self.posterior_.points[rows])
+            alike = self.posterior_.between(projected, known)[0]
+            k = int(alike.argmax())
+            candidates.append((float(alike[k]), self.conditions_[rows[k]], False))
         if self.lab_ is not None:
-            own = self.lab_.points.X
-            alike = self.posterior_.between(projected, self.posterior_.project(own))[0]
-            candidates.append((float(alike.max()), own[int(alike.argmax())], True))
+            own = self.posterior_.project(self.lab_.points.X)
+            alike = self.posterior_.between(projected, own)[0]
+            k = int(alike.argmax())
+            candidates.append((float(alike[k]), self.own_conditions_[k], True))
         if not candidates:
             return []
-        _, point, own_one = max(candidates, key=lambda c: c[0])
-        column = partial(self.scaling_.column, np.asarray(point)[None, :].astype(float))
-        temperature = float(column("temperature reaction")[0]) * 50.0
-        minutes = float(np.exp(column("time logarithm")[0])) - 0.1
-        if not np.isfinite(temperature + minutes):
-            return []
-        return distance_in_words(recipe, temperature, minutes, own_one)
+        _, (temperature_c, minutes), is_own = max(candidates, key=lambda c: c[0])
+        return distance_in_words(recipe, float(temperature_c), float(minutes), is_own)
 
     def _find(self, X: FloatArray, k: int) -> list[tuple[Evidence, ...]]:
         """Return the known recipes that correlate most with each."""
@@ -326,12 +307,30 @@ class ProcessModel(SynthesisModel):
         return self._with_lab(
             Lab(self.posterior_, self.lab_effect_, points),
             [*self.own_ids_, *(recipe.id or "" for recipe in used)],
+            np.concatenate([self.own_conditions_, _conditions(used)]),
             self.seen_.copy().add(used),
         )
 
-    def _own_points(
-        self, recipes: Sequence[ResolvedRecipe], outcomes: Outcomes
-    ) -> LabPoints:
+    def with_own(self, rows: IntArray) -> ProcessModel:
+        """Return the adapted model as if it knew only some of the lab's results.
+
+        Args:
+            rows: Positions among the own results, in the order in which they were learnt.
+        """
+        if self.lab_ is None:
+            return self
+        if not len(rows):
+            return self._with_lab(None, [], self.own_conditions_[:0], self.seen_)
+        lab = Lab(
+            self.posterior_,
+            self.lab_effect_,
+            self.lab_.points.take(rows),
+            self.lab_.weights[:, rows],
+        )
+        ids = [self.own_ids_[int(k)] for k in rows]
+        return self._with_lab(lab, ids, self.own_conditions_[rows], self.seen_)
+
+    def _own_points(self, recipes: Sequence[ResolvedRecipe], outcomes: Outcomes) -> LabPoints:
         X = self.scaling_.apply(flask_features(recipes)).astype(np.float32)
         mean = self.posterior_.mean(self.posterior_.to_known(self.posterior_.project(X)))
         shape = _indicators(outcomes.shape) - self.shape_mean_ - mean[:, 1:]
@@ -346,10 +345,13 @@ class ProcessModel(SynthesisModel):
             np.minimum(self.posterior_.parameters.noise_of(basis), 0.1),
         )
 
-    def _with_lab(self, lab: Lab | None, own_ids: list[str], seen: Seen) -> ProcessModel:
+    def _with_lab(
+        self, lab: Lab | None, own_ids: list[str], own_conditions: FloatArray, seen: Seen
+    ) -> ProcessModel:
         adapted = ProcessModel(**self.get_params())
         adapted.__dict__.update(self.__dict__)
         adapted.lab_, adapted.own_ids_, adapted.seen_ = lab, own_ids, seen
+        adapted.own_conditions_ = own_conditions
         return adapted
 
     @property
@@ -386,6 +388,8 @@ class ProcessModel(SynthesisModel):
             "coefficients": p.coefficients.astype(np.float32),
             "noise": p.noise.astype(np.float32),
             "formula_of": self.formula_of_,
+            "conditions": self.conditions_,
+            "own_conditions": self.own_conditions_,
             "below": self.tails_.below,
             "above": self.tails_.above,
         }
@@ -426,6 +430,7 @@ class ProcessModel(SynthesisModel):
         model.seen_ = Seen.from_json(config["seen"])
         model.formulas_, model.formula_of_ = config["formulas"], a["formula_of"]
         model.known_ids_, model.own_ids_ = config["known_ids"], config["own_ids"]
+        model.conditions_, model.own_conditions_ = a["conditions"], a["own_conditions"]
         model.lab_ = None
         if "own_points" in a:
             points = LabPoints(
@@ -453,6 +458,12 @@ def papers_of(recipes: Sequence[ResolvedRecipe], outcomes: Outcomes) -> list[str
         paper_of(doi, recipe.product.label)
         for doi, recipe in zip(outcomes.doi, recipes, strict=True)
     ]
+
+
+def _conditions(recipes: Sequence[ResolvedRecipe]) -> FloatArray:
+    """Return reaction temperature in degC and time in min of each recipe (n, 2)."""
+    rows = [[r.reaction_temperature_c, r.reaction_time_min] for r in recipes]
+    return np.array(rows, dtype=np.float32).reshape(len(recipes), 2)
 
 
 def _indicators(shape: IntArray) -> FloatArray:

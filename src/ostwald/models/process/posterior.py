@@ -85,7 +85,9 @@ class Posterior:
         The measure is the share of a flask's variance that one known flask alone explains.
         """
         prior = self.parameters.prior_variance()
-        explained = to_known**2 / ((prior + self.noise) * prior).astype(np.float32)
+        explained: FloatArray = np.square(to_known) / ((prior + self.noise) * prior).astype(
+            np.float32
+        )
         k = min(k, len(self))
         best = np.argpartition(-explained, k - 1, axis=1)[:, :k]
         values = np.take_along_axis(explained, best, axis=1)

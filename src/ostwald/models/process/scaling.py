@@ -44,21 +44,11 @@ class Scaling:
             members = np.flatnonzero(groups == group)
             variance = X[:, kept[members]].var(axis=0)
             scale[members] = np.sqrt(variance.sum())
-        return cls(
-            tuple(features.names[k] for k in kept), tuple(groups.tolist()), centre, scale
-        )
+        return cls(tuple(features.names[k] for k in kept), tuple(groups.tolist()), centre, scale)
 
     def apply(self, features: FlaskFeatures) -> FloatArray:
         """Return the scaled columns of flasks (n, d)."""
         return (features.values[:, _places(features.names, self.names)] - self.centre) / self.scale
-
-    def column(self, scaled: FloatArray, name: str) -> FloatArray:
-        """Return one feature as it was before scaling (n,); nan where it did not vary."""
-        if name not in self.names:
-            return np.full(len(scaled), np.nan)
-        k = self.names.index(name)
-        result: FloatArray = scaled[:, k] * self.scale[k] + self.centre[k]
-        return result
 
 
 def _places(every: Sequence[str], some: Sequence[str]) -> list[int]:
