@@ -1,7 +1,7 @@
 """How the shipped model's size follows temperature, time, each amount and batch size, drawn.
 
-Run from the root of the repository: ``python -m benchmarks curves``. Six flasks are varied one thing at
-a time; picture, numbers and the largest steps go into ``benchmarks/results/curves``.
+Run from the root of the repository: ``python -m benchmarks curves``. Six flasks are varied one
+thing at a time; picture, numbers and the largest steps go into ``benchmarks/results/curves``.
 """
 
 from __future__ import annotations
