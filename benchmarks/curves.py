@@ -12,6 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from ostwald._files import write_text
 from ostwald.chemistry.resolved import ResolvedReagent, ResolvedRecipe, resolve_recipe
@@ -114,6 +116,16 @@ def series(recipe: ResolvedRecipe) -> dict[str, tuple[np.ndarray, list[ResolvedR
     return found
 
 
+def _plain_ticks(ax: Axes) -> None:
+    """Write plain numbers at three ticks of a logarithmic axis."""
+    for axis, (low, high) in ((ax.xaxis, ax.get_xlim()), (ax.yaxis, ax.get_ylim())):
+        if axis.get_scale() == "log":
+            inner = np.geomspace(low, high, 7)[[1, 3, 5]]
+            axis.set_major_locator(FixedLocator([float(f"{tick:.1g}") for tick in inner]))
+            axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+            axis.set_minor_locator(NullLocator())
+
+
 def main() -> None:
     """Draw and write."""
     model = Predictor.load().model
@@ -135,6 +147,7 @@ def main() -> None:
             ax.tick_params(labelsize=6)
             ax.set_yscale("log")
             ax.set_xscale("linear" if what.startswith("temp") else "log")
+            _plain_ticks(ax)
             steps[f"{name}: {what}"] = float(np.abs(np.diff(np.log(answer.size_nm))).max())
             rows += [
                 [name, what, f"{v:.5g}", f"{s:.4g}", f"{a:.4g}", f"{b:.4g}"]
@@ -142,7 +155,6 @@ def main() -> None:
             ]
         line[0].set_ylabel(f"{name}\nsize, nm", fontsize=7)
     OUT.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
     figure.savefig(OUT / "curves.png", dpi=110)
     with (OUT / "curves.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)

@@ -417,6 +417,7 @@ PUBLISHED_BESIDE = (
     "lightgbm",
     "gaussian_process",
     "calibrated_combined",
+    "process",
 )
 """Results under `published` that stand beside the ablations."""
 

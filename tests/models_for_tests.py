@@ -10,7 +10,7 @@ import numpy as np
 from ostwald.chemistry.resolved import ResolvedRecipe
 from ostwald.evaluation.protocols import Fold, Split
 from ostwald.evaluation.protocols.fewshot import FewShotSplit, draw_episodes
-from ostwald.models.base import N_SHAPES, Answer, ModelState, Outcomes, SynthesisModel
+from ostwald.models.base import N_SHAPES, Answer, Domain, ModelState, Outcomes, SynthesisModel
 from ostwald.recipes.outcome import Outcome
 from recipes_for_tests import recipe
 
@@ -33,7 +33,12 @@ class ConstantModel(SynthesisModel):
         n = len(recipes)
         shapes = np.full((n, N_SHAPES), 0.3 / (N_SHAPES - 1))
         shapes[:, 0] = 0.7
-        return Answer(np.full(n, self.size_nm), np.full(n, self.log_size_std), shapes)
+        return Answer(
+            np.full(n, self.size_nm),
+            np.full(n, self.log_size_std),
+            shapes,
+            judge=lambda: [Domain(True, 0.9)] * n,
+        )
 
     def to_state(self) -> ModelState:
         return ModelState(self.kind, self.get_params())

@@ -69,7 +69,8 @@ def test_learns_size_and_shape_and_survives_its_state(name: str, training, fresh
     assert (output.shape_probabilities.argmax(axis=1) == fresh[1].shape).mean() > 0.9
     assert output.shape_probabilities.shape == (len(fresh[0]), N_SHAPES)
     assert np.allclose(output.shape_probabilities.sum(axis=1), 1.0)
-    covered = (error <= 1.6449 * output.log_size_std).mean()
+    low, high = output.interval(0.9)
+    covered = ((low <= fresh[1].size_nm) & (fresh[1].size_nm <= high)).mean()
     assert 0.7 <= covered <= 1.0
     again = model_from_state(model.to_state()).predict(fresh[0])
     assert np.allclose(again.size_nm, output.size_nm, rtol=1e-6)

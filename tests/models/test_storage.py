@@ -37,7 +37,7 @@ def test_loaded_model_predicts_the_same(name: str, tmp_path: Path, training, fre
 def test_folder_holds_plain_json_and_arrays(saved: Path) -> None:
     assert sorted(path.name for path in saved.iterdir()) == [ARRAYS_FILE, DESCRIPTION_FILE]
     description = json.loads((saved / DESCRIPTION_FILE).read_text(encoding="utf-8"))
-    assert description["format_version"] == 2
+    assert description["format_version"] == 1
     assert description["about"] == {"rows": 200}
     with np.load(saved / ARRAYS_FILE, allow_pickle=False) as arrays:
         assert all(arrays[name].dtype != object for name in arrays.files)

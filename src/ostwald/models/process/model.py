@@ -121,7 +121,12 @@ class ProcessModel(SynthesisModel):
         shape = _indicators(outcomes.shape)
         self.shape_mean_ = shape.mean(axis=0)
         targets = np.column_stack([log_size - self.log_mean_, shape - self.shape_mean_])
-        self.posterior_ = Posterior(parameters, X.astype(np.float32), inverse @ targets, noise)
+        self.posterior_ = Posterior(
+            parameters,
+            X.astype(np.float32),
+            (inverse @ targets).astype(np.float32),
+            noise.astype(np.float32).astype(float),
+        )
         self._calibrate(inverse, targets, recipes, outcomes, noise)
 
     def _calibrate(
@@ -386,10 +391,10 @@ class ProcessModel(SynthesisModel):
             "scale": self.scaling_.scale,
             "shape_mean": self.shape_mean_,
             "variances": p.parameters.variances,
-            "roots": p.parameters.roots.astype(np.float32),
+            "roots": p.parameters.roots,
             "noise_variances": p.parameters.noise,
             "points": p.points,
-            "coefficients": p.coefficients.astype(np.float32),
+            "coefficients": p.coefficients,
             "noise": p.noise.astype(np.float32),
             "formula_of": self.formula_of_,
             "conditions": self.conditions_,
