@@ -109,7 +109,7 @@ def test_a_comma_in_a_comma_file_is_no_decimal(read):
 @pytest.mark.parametrize(
     ("old", "new", "place", "words"),
     [
-        (",4,", ",0,", "amount_1_mmol", "is zero"),
+        (",4,", ",-1,", "amount_1_mmol", "is negative"),
         (",4,", ",-4,", "amount_1_mmol", "is negative"),
         (",4,", ",nan,", "amount_1_mmol", "not a plain number"),
         (",4,", ",inf,", "amount_1_mmol", "not a plain number"),
@@ -118,8 +118,8 @@ def test_a_comma_in_a_comma_file_is_no_decimal(read):
         (",4,", ",,", "amount_1", "PbO has no amount"),
         (",PbO,", ",,", "reagent_1", "amount_1_mmol is given, and no chemical"),
         (",PbO,4,Se,6.5,", ",,,,,", "reagents", "there are no reagents"),
-        ("PbSe", "", "product", "the product is None"),
-        (",170,", ",,", "reaction_temperature_c", "the value is empty"),
+        ("PbSe", "", "product", "it is empty"),
+        (",170,", ",,", "reaction_temperature_c", "it is empty"),
         (",170,", ",900,", "reaction_temperature_c", "above 500 degC"),
         (",170,", ",-150,", "reaction_temperature_c", "below -100 degC"),
         (",170,", ",443 K,", "reaction_temperature_c", "not a plain number"),

@@ -43,7 +43,12 @@ OUTCOMES = st.builds(
     shape=st.none() | st.sampled_from(SHAPES),
     particles_counted=st.none() | st.integers(1, 10**6),
     doi=st.none() | NAMES,
-    size_measure=st.sampled_from(["equal-area diameter", "edge length"]),
+    size_measure=st.just("equal-area diameter"),
+) | st.builds(
+    Outcome,
+    size_nm=st.floats(0.1, 1e4),
+    shape=st.sampled_from(SHAPES),
+    size_measure=st.just("edge length"),
 )
 
 

@@ -82,12 +82,15 @@ class Outcomes:
         """Collect single outcomes into columns.
 
         Args:
-            rows: n outcomes.
+            rows: n outcomes; edge lengths become diameters of the circle of equal area.
 
         Returns:
             The outcomes in the same order.
         """
         from ostwald.recipes.outcome import SHAPES
+        from ostwald.recipes.size_conventions import to_equal_area
+
+        rows = [to_equal_area(outcome) for outcome in rows]
 
         index = {shape: i for i, shape in enumerate(SHAPES)}
         nan = float("nan")
