@@ -7,7 +7,6 @@ import io
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 from ostwald.chemistry.substance import ProductIdentity, Substance
 
@@ -18,21 +17,26 @@ PRODUCT_TABLE = "products.csv"
 @cache
 def reagents() -> tuple[Substance, ...]:
     """Return every reagent of the tables, in their order."""
-    return tuple(_reagent(row) for name in REAGENT_TABLES for row in _rows(_data(name)))
+    return tuple(_reagent(row) for name in REAGENT_TABLES for row in rows(name))
 
 
 @cache
 def products() -> tuple[ProductIdentity, ...]:
     """Return every product of the table, in its order."""
-    return tuple(_product(row) for row in _rows(_data(PRODUCT_TABLE)))
+    return tuple(_product(row) for row in rows(PRODUCT_TABLE))
 
 
-def _data(name: str) -> Traversable:
-    return files("ostwald.chemistry").joinpath("data", name)
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a table that ships with the room.
 
+    Args:
+        name: Its file name.
 
-def _rows(table: Traversable) -> Iterator[dict[str, str]]:
-    yield from csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"), newline=""))
+    Yields:
+        The cells by column.
+    """
+    table = files("ostwald.chemistry").joinpath("data", name).read_text(encoding="utf-8")
+    yield from csv.DictReader(io.StringIO(table, newline=""))
 
 
 def _reagent(row: dict[str, str]) -> Substance:
