@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ostwald.chemistry.boiling import is_liquid
+from ostwald.chemistry.boiling import is_liquid, melting_point_c
 from ostwald.chemistry.formula import molar_mass
 from ostwald.chemistry.resolved import ResolvedReagent, ResolvedRecipe
 from ostwald.chemistry.sources import (
@@ -14,10 +14,12 @@ from ostwald.chemistry.sources import (
     needed_metals,
     source_of,
 )
+from ostwald.chemistry.substance import Substance
 
 # Organic solids that melt in the flask, such as trioctylphosphine oxide and hexadecylamine, lie
 # between 0.80 and 0.90 g/mL as liquids (CRC Handbook, 10.1201/9781315380476).
 MELT_DENSITY_G_PER_ML = 0.85
+_TRACE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +77,44 @@ def totals(recipe: ResolvedRecipe) -> Totals:
     )
 
 
-def volume_ml(reagent: ResolvedReagent, temperature_c: float) -> float | None:
-    """Return the volume that a reagent takes up as a liquid.
+def liquid_volumes_ml(recipe: ResolvedRecipe, temperature_c: float) -> list[float | None]:
+    """Return the volume that each reagent takes up as a liquid.
 
     Args:
-        reagent: A chemical and its amount.
+        recipe: Chemicals and their amounts.
         temperature_c: The temperature at which melts count.
 
     Returns:
-        Volume in mL; 0 for a solid, None for a liquid whose molar mass is not known.
+        One volume in mL a reagent: 0 for solids, None for a liquid of unknown molar mass.
     """
-    substance = reagent.substance
-    density = substance.density_g_per_ml
-    if density is None:
-        if not is_liquid(substance, temperature_c):
-            return 0.0
-        density = MELT_DENSITY_G_PER_ML
-    mass = substance.molar_mass_g_per_mol
-    return None if mass is None else reagent.amount_mmol * mass / 1000.0 / density
+    reagents = recipe.reagents
+    volumes = [
+        None if _is_asked_late(r.substance) else _liquid_ml(r, temperature_c) for r in reagents
+    ]
+    known = sum(v for v in volumes if v is not None)
+    for place, reagent in enumerate(reagents):
+        if _is_asked_late(reagent.substance):
+            # The library behind the table takes seconds to load; traces are not worth it.
+            most = _filled_ml(reagent, MELT_DENSITY_G_PER_ML) or 0.0
+            volumes[place] = 0.0 if most < _TRACE * known else _liquid_ml(reagent, temperature_c)
+    return volumes
+
+
+def _is_asked_late(substance: Substance) -> bool:
+    return substance.is_new and substance.density_g_per_ml is None
+
+
+def _liquid_ml(reagent: ResolvedReagent, temperature_c: float) -> float | None:
+    density = reagent.substance.density_g_per_ml
+    liquid = is_liquid(reagent.substance, temperature_c)
+    if not liquid and (density is None or melting_point_c(reagent.substance) is not None):
+        return 0.0
+    return _filled_ml(reagent, density or MELT_DENSITY_G_PER_ML)
+
+
+def _filled_ml(reagent: ResolvedReagent, density_g_per_ml: float) -> float | None:
+    mass = reagent.substance.molar_mass_g_per_mol
+    return None if mass is None else reagent.amount_mmol * mass / 1000.0 / density_g_per_ml
 
 
 def supply_mmol(recipe: ResolvedRecipe, element: str) -> float:
@@ -122,8 +144,8 @@ def _given_mmol(recipe: ResolvedRecipe, reagent: ResolvedReagent, element: str) 
 
 def _volume(recipe: ResolvedRecipe) -> tuple[float | None, tuple[str, ...]]:
     total, melts, solids = 0.0, [], []
-    for reagent in recipe.reagents:
-        volume = volume_ml(reagent, recipe.reaction_temperature_c)
+    volumes = liquid_volumes_ml(recipe, recipe.reaction_temperature_c)
+    for reagent, volume in zip(recipe.reagents, volumes, strict=True):
         label = reagent.substance.abbreviation
         if volume is None:
             return None, (f"the volume of {label} is not known, so nor is the whole",)
