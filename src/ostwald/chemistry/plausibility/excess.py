@@ -15,6 +15,7 @@ _PNICTOGENS = ("P", "As")
 _SERVING_METALS = ALKALI_AND_EARTH | {"Al", "B"}
 # Zinc carboxylates and halides serve as ligands of other crystals, 20 to one in published recipes.
 _ZINC_SERVES = 10.0
+_EQUIVALENTS = 4.0
 _GREENWOOD = "Greenwood and Earnshaw, Chemistry of the Elements, 2nd ed., 10.1016/C2009-0-30414-6"
 
 
@@ -46,11 +47,20 @@ def _feeds(flask: Flask, part: Part) -> bool:
 
 def _served(flask: Flask, kind: str) -> float:
     """Return the mmol that it could neutralise, at 4 equivalents for each metal ion."""
-    metal = 4.0 * flask.cation_mmol
+    others = [p for p in flask.parts if not _is_strong(p)]
+    symbols = flask.metals or flask.needs
+    metal = sum(
+        p.amount_mmol * p.substance.composition.get(s, 0.0) for p in others for s in symbols
+    )
     if kind == "acid":
-        return metal + sum(p.amount_mmol for p in flask.parts if "N" in p.substance.composition)
-    acidic = [p for p in flask.parts if _is_acidic(p)]
-    return metal + sum(p.amount_mmol for p in acidic)
+        met = sum(p.amount_mmol for p in others if "N" in p.substance.composition)
+    else:
+        met = sum(p.amount_mmol for p in others if _is_acidic(p))
+    return _EQUIVALENTS * metal + met
+
+
+def _is_strong(part: Part) -> bool:
+    return part.traits.strong_base > 0 or part.traits.strong_acid_protons > 0
 
 
 def _is_acidic(part: Part) -> bool:
