@@ -1,0 +1,57 @@
+"""Rules on metals: ions take electrons from something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ostwald.chemistry.intermediates.metals import POTENTIAL_V
+from ostwald.chemistry.plausibility.base import Finding, rule
+from ostwald.chemistry.plausibility.flask import Flask, degrees
+
+# Olefins, carboxylates and acetylacetonates give electrons when they decompose.
+_THERMAL_C = 140.0
+# Ions this hard to reduce stay ions at room temperature with mild reductants.
+_BASE_METAL_V = -0.2
+_BASE_METAL_C = 60.0
+
+
+@rule(
+    "no-reductant",
+    "Metal ions become metal only where something gives them electrons.",
+    "Xia et al., Angew. Chem. Int. Ed. 48, 60 (2009), 10.1002/anie.200802248",
+)
+def no_reductant(flask: Flask) -> Iterator[Finding]:
+    """Flag metal products whose ions nothing reduces."""
+    if not flask.is_metallic or not flask.cation_mmol:
+        return
+    if any(
+        p.traits.is_zero_valent and set(p.traits.metals) & set(flask.metals) for p in flask.parts
+    ):
+        return
+    grades = {part.traits.reduces for part in flask.parts}
+    hot = flask.hottest_c >= _THERMAL_C
+    product = flask.product.label
+    if "strong" in grades:
+        return
+    if "mild" in grades or (hot and "hot" in grades):
+        hard = [m for m in flask.metals if POTENTIAL_V.get(m, -1.0) < _BASE_METAL_V]
+        if hard and flask.hottest_c < _BASE_METAL_C and set(hard) == set(flask.metals):
+            yield Finding(
+                "doubtful",
+                f"{' and '.join(hard)} ions are to become {product} at "
+                f"{degrees(flask.hottest_c)} with mild reductants only",
+                "such metals need a hydride, or heat",
+            )
+        return
+    if "weak" in grades or "hot" in grades:
+        some = " and ".join(p.label for p in flask.parts if p.traits.reduces in ("weak", "hot"))
+        yield Finding(
+            "doubtful",
+            f"nothing reduces the ions to {product} for sure at {degrees(flask.hottest_c)}; "
+            f"only {some} might",
+        )
+        return
+    yield Finding(
+        "impossible",
+        f"no reductant is in the flask that is to give {product} at {degrees(flask.hottest_c)}",
+    )
