@@ -103,9 +103,8 @@ def _read_row(row: list[Any], layout: Layout, cells: TableCells) -> tuple[Recipe
     blank = [name for name in REQUIRED_FIELDS if fields.get(name) is None]
     if blank:
         raise InputError(
-            f"{'it is' if len(blank) == 1 else f'{len(blank)} cells are'} empty",
-            where=" and ".join(blank),
-            hint="fill the cell in; of merged cells only the first holds the value",
+            f"{' and '.join(blank)} {'is' if len(blank) == 1 else 'are'} empty",
+            hint="merged cells must be filled: only the first of them holds the value",
         )
     reagents = [_read_slot(row, slot, cells.decimal_comma) for slot in layout.slots]
     fields["reagents"] = tuple(reagent for reagent in reagents if reagent is not None)
