@@ -24,6 +24,8 @@ _PUBLIC = {
     "Reagent": "ostwald.recipes.reagent",
     "Recipe": "ostwald.recipes.recipe",
     "RecipeTable": "ostwald.recipes.table",
+    "Understanding": "ostwald.chemistry.understanding",
+    "check": "ostwald.chemistry.understanding",
     "measure": "ostwald.microscopy.measurement",
     "read_recipes": "ostwald.recipes.table",
 }

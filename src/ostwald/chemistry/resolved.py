@@ -48,6 +48,17 @@ class ResolvedRecipe:
     lines: tuple[ReagentLine, ...] = ()
     assumptions: tuple[str, ...] = ()
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a person should know beside any result: warnings, assumptions, notes on lines."""
+        notes = (
+            f"{line.name}: {note}"
+            for line in self.lines
+            if not line.is_solvent_of_stock
+            for note in line.notes
+        )
+        return tuple(dict.fromkeys((*self.warnings, *self.assumptions, *notes)))
+
 
 def resolve_recipe(recipe: Recipe) -> ResolvedRecipe:
     """Find out what every chemical of a recipe is, and how many mmol of it there are.

@@ -19,6 +19,7 @@ def build_app() -> typer.Typer:
     """Return the command-line application with every verb registered."""
     from ostwald.cli import (
         adapt,
+        check,
         chemical,
         data,
         evaluate,
@@ -36,7 +37,7 @@ def build_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for verb in (predict, adapt, measure, chemical, train, train_segmenter, evaluate, data):
+    for verb in (predict, check, adapt, measure, chemical, train, train_segmenter, evaluate, data):
         verb.register(app)
     return app
 
