@@ -10,10 +10,12 @@ from ostwald.chemistry.hydrates import WATER_G_PER_MOL
 from ostwald.chemistry.identified import Identified
 from ostwald.chemistry.substance import Substance
 from ostwald.errors import InputError
-from ostwald.recipes.amount import Amount, Strength, read_strength
+from ostwald.recipes.amount_text import Strength, read_strength
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from ostwald.recipes.amount import Amount
 
 MMOL_PER_MOL = 1000.0
 _SAME = 0.05  # two tellings of one amount may differ by rounding and purity, not by more

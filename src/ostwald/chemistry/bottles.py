@@ -28,7 +28,7 @@ _MOLAR = re.compile(
 )
 _PERCENT_IN = re.compile(
     rf"(?P<strength>{_PERCENT}(?:\s*\(?(?:w/w|w/v|v/v|wt|vol)\)?)?"
-    r"(?:\s+solution)?(?:\s*,)?\s+(?:in|of)\s+[^()\[\];]+|"
+    r"(?:\s+(?:solution|dispersion|suspension))?(?:\s*,)?\s+(?:in|of)\s+[^()\[\];]+|"
     rf"{_PERCENT}(?:\s*\(?(?:w/w|w/v|v/v|wt)\)?)?\s+aq(?:ueous|\.)?(?:\s+solution)?)",
     re.IGNORECASE,
 )
@@ -54,7 +54,6 @@ _MASSES = (
 )
 _PART = re.compile(
     rf"(?:{_PERCENT}|{_GRADES}|{_SUPPLIERS}|{_SIZES}|{_MASSES}|{_FORMS}|"
-    r"cas(?:[\s-]*(?:no|number|rn|nr)?\.?)?\s*:?\s*#?\s*\d{2,7}-\d{2}-\d|"
     r"and|with|in|the|grade|solution|solutions|basis|by\s+gc|by\s+titration|by\s+hplc|min\.?|minimum)",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from ostwald.chemistry.formula import hill_formula
 from ostwald.chemistry.substance import Substance
-from ostwald.recipes.amount import Strength
+from ostwald.recipes.amount_text import Strength
 
 
 @dataclass(frozen=True, slots=True)

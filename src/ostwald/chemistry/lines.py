@@ -15,9 +15,10 @@ from ostwald.chemistry.products import find_product
 from ostwald.chemistry.solutions import is_sold_as_solution
 from ostwald.chemistry.substance import ProductIdentity, Substance
 from ostwald.errors import InputError, OstwaldError, raise_all
-from ostwald.recipes.amount import Amount, Strength
+from ostwald.recipes.amount_text import Strength
 
 if TYPE_CHECKING:
+    from ostwald.recipes.amount import Amount
     from ostwald.recipes.reagent import Reagent, Seeds
 
 WATER = "H2O"

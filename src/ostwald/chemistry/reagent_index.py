@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 
 from ostwald.chemistry.formula import is_formula, parse_formula
 from ostwald.chemistry.lookup import NameIndex
 from ostwald.chemistry.names import folded_key, tidy
-from ostwald.chemistry.roles import guess_roles, kind_of
+from ostwald.chemistry.roles import guess_roles, has_carbon, kind_of
+from ostwald.chemistry.salt_formulas import SaltReading
 from ostwald.chemistry.structures import Structure, read_structure
 from ostwald.chemistry.substance import Substance, composition_of
-from ostwald.chemistry.tables import reagents
+from ostwald.chemistry.tables import cas_numbers, reagents
 from ostwald.errors import InputError
 
 _LOOKS_LIKE_FORMULA = re.compile(r"[A-Z(\[][A-Za-z0-9()\[\]{}.·]*")
@@ -36,6 +38,11 @@ class ReagentIndex:
     def __init__(self, substances: Iterable[Substance]) -> None:
         self.substances = tuple(substances)
         self.names = NameIndex((s, (s.abbreviation, s.name, *s.synonyms)) for s in self.substances)
+        self._numbers = {
+            number: (s, waters)
+            for s in self.substances
+            for number, waters in cas_numbers().get(s.abbreviation, ())
+        }
         self._structures: tuple[dict[str, Substance], dict[str, list[Substance]]] | None = None
         self._found: dict[tuple[str, str | None], Substance] = {}
 
@@ -132,23 +139,80 @@ class ReagentIndex:
                 flat.setdefault(structure.flat_smiles, []).append(substance)
         return exact, flat
 
-    def by_formula(self, name: str) -> Substance | None:
-        """Return what a formula says: a known solid or salt, else a new chemical; else None."""
-        if not is_formula(name):
-            return None
-        composition = parse_formula(name)
+    def of_structure(self, smiles: str, name: str, note: str) -> Substance:
+        """Return the entry of a structure, else a new chemical of that name and structure."""
+        structure = read_structure(smiles)
+        known = self._by_structure(structure) or self._solid(structure)
+        return known or replace(_new_from_structure(name, structure), note=note)
+
+    def _solid(self, structure: Structure) -> Substance | None:
+        """Return the one entry without structure that is all of these atoms."""
+        composition = composition_of(structure.formula)
+        same = [
+            s
+            for s in self.substances
+            if s.smiles is None
+            and s.is_certain
+            and s.kind in _FORMULA_IS_IDENTITY
+            and s.composition == composition
+        ]
+        return same[0] if len(same) == 1 else None
+
+    def of_ions(self, reading: SaltReading, abbreviation: str, name: str) -> Substance:
+        """Return the entry that a salt is, else a new one that is what its ions say."""
+        composition = composition_of(reading.formula)
+        same = [s for s in self.substances if s.is_certain and s.composition == composition]
+        if reading.smiles is not None and any(s.smiles for s in same):
+            flat = read_structure(reading.smiles).flat_smiles
+            known = [s for s in same if s.smiles and read_structure(s.smiles).flat_smiles == flat]
+            if known:
+                return known[0]
+        solids = [
+            s
+            for s in same
+            if s.kind in _FORMULA_IS_IDENTITY and (s.smiles is None or not has_carbon(composition))
+        ]
+        if len(solids) == 1:
+            return solids[0]
+        return Substance(
+            abbreviation=abbreviation,
+            name=name,
+            kind="salt" if has_carbon(composition) else "inorganic",
+            formula=reading.formula,
+            smiles=reading.smiles,
+            roles=guess_roles(composition),
+            note="new: taken for what its ions say",
+            is_new=True,
+        )
+
+    def solid_of(self, composition: Mapping[str, float]) -> Substance | None:
+        """Return the one solid or salt that is made of these atoms; molecules have isomers."""
         same = [
             s
             for s in self.substances
             if s.kind in _FORMULA_IS_IDENTITY and s.is_certain and s.composition == composition
         ]
-        if len(same) == 1:
-            return same[0]
+        return same[0] if len(same) == 1 else None
+
+    def of_cas(self, number: str) -> tuple[Substance, float] | None:
+        """Return the entry of a CAS number and the water that the number counts with it."""
+        return self._numbers.get(number)
+
+    def by_formula(self, name: str) -> Substance | None:
+        """Return what a formula says: a known solid or salt, else a new chemical; else None."""
+        if not is_formula(name):
+            return None
+        return self.solid_of(parse_formula(name)) or self.new(name, name)
+
+    @staticmethod
+    def new(formula: str, name: str) -> Substance:
+        """Return a chemical that is what its formula says."""
+        composition = parse_formula(formula)
         return Substance(
             abbreviation=name,
             name=name,
             kind=kind_of(composition),
-            formula=name,
+            formula=formula,
             roles=guess_roles(composition),
             note="new: taken for what its formula says",
             is_new=True,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
 from ostwald.chemistry.substance import ProductIdentity, Substance
 
-REAGENT_TABLES = ("molecules.csv", "precursors.csv")
+REAGENT_TABLES = ("molecules.csv", "precursors.csv", "bench.csv")
 PRODUCT_TABLE = "products.csv"
 
 
@@ -18,6 +18,19 @@ PRODUCT_TABLE = "products.csv"
 def reagents() -> tuple[Substance, ...]:
     """Return every reagent of the tables, in their order."""
     return tuple(_reagent(row) for name in REAGENT_TABLES for row in rows(name))
+
+
+@cache
+def cas_numbers() -> Mapping[str, tuple[tuple[str, float], ...]]:
+    """Return CAS numbers by abbreviation, each with the molecules of water it counts.
+
+    The first one of a reagent is that of the substance without water, where it is known.
+    """
+    found: dict[str, tuple[tuple[str, float], ...]] = {}
+    for row in rows("cas.csv"):
+        pair = (row["cas"], float(row["waters"]))
+        found[row["abbreviation"]] = (*found.get(row["abbreviation"], ()), pair)
+    return found
 
 
 @cache
@@ -52,6 +65,7 @@ def _reagent(row: dict[str, str]) -> Substance:
         status=row["status"],
         note=row["note"],
         table_molar_mass_g_per_mol=_number(row["molar_mass_g_per_mol"]),
+        cas=_dry_number(row["abbreviation"]),
     )
 
 
@@ -67,6 +81,11 @@ def _product(row: dict[str, str]) -> ProductIdentity:
         status=row["status"],
         note=row["note"],
     )
+
+
+def _dry_number(abbreviation: str) -> str | None:
+    dry = [number for number, waters in cas_numbers().get(abbreviation, ()) if not waters]
+    return dry[0] if dry else None
 
 
 def _several(text: str) -> tuple[str, ...]:
