@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
+from types import MappingProxyType
 
 from ostwald.chemistry.elements import elements
 from ostwald.chemistry.intermediates.edits import fits
-from ostwald.chemistry.substance import ProductIdentity, Substance
+from ostwald.chemistry.substance import ProductIdentity, Substance, composition_of
 
 HALOGENS = frozenset(["F", "Cl", "Br", "I"])
 # Elements whose oxo-forms feed a product that is itself a phosphate, sulfate and so on.
@@ -78,10 +79,14 @@ def source_of(substance: Substance, element: str, product: ProductIdentity) -> S
     Returns:
         None where the chemical does not hold the element.
     """
-    return _source(substance, element, _takes_oxo_forms(product, element), _metals(product))
+    composition = substance.composition
+    if composition and element not in composition:
+        return None
+    needs = _needs(product.formula)
+    return _source(substance, element, element in needs.oxo_forms, needs.metal_symbols)
 
 
-def needed_elements(product: ProductIdentity) -> dict[str, float]:
+def needed_elements(product: ProductIdentity) -> Mapping[str, float]:
     """Return the elements of a product that some reagent has to bring, atoms per formula unit.
 
     Oxygen and hydrogen are left out, since water, air, carboxylates and alcohols give them;
@@ -93,34 +98,49 @@ def needed_elements(product: ProductIdentity) -> dict[str, float]:
     Returns:
         Atoms by symbol, in the order of the formula.
     """
-    composition = product.composition
+    return _needs(product.formula).elements
+
+
+def needed_metals(product: ProductIdentity) -> Mapping[str, float]:
+    """Return the metals of a product, atoms per formula unit."""
+    return _needs(product.formula).metals
+
+
+def needed_anions(product: ProductIdentity) -> Mapping[str, float]:
+    """Return the elements of `needed_elements` that are no metals."""
+    return _needs(product.formula).anions
+
+
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """What a product asks for."""
+
+    elements: Mapping[str, float]
+    metals: Mapping[str, float]
+    anions: Mapping[str, float]
+    metal_symbols: frozenset[str]
+    oxo_forms: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def _needs(formula: str) -> _Needs:
+    composition = composition_of(formula)
     needed = {s: n for s, n in composition.items() if s not in ("O", "H")}
     if "C" in needed and ("O" in composition or "H" in composition) and len(needed) > 1:
         del needed["C"]
-    return needed
-
-
-def needed_metals(product: ProductIdentity) -> dict[str, float]:
-    """Return the metals of a product, atoms per formula unit."""
     table = elements()
-    return {s: n for s, n in product.composition.items() if table[s].is_metal}
-
-
-def needed_anions(product: ProductIdentity) -> dict[str, float]:
-    """Return the elements of `needed_elements` that are no metals."""
-    table = elements()
-    return {s: n for s, n in needed_elements(product).items() if not table[s].is_metal}
-
-
-def _metals(product: ProductIdentity) -> frozenset[str]:
-    return frozenset(needed_metals(product))
-
-
-def _takes_oxo_forms(product: ProductIdentity, element: str) -> bool:
-    composition = product.composition
-    if element not in _OXO_FORMERS:
-        return False
-    return composition.get("O", 0.0) >= _OXO_RATIO * composition.get(element, inf)
+    metals = {s: n for s, n in composition.items() if table[s].is_metal}
+    anions = {s: n for s, n in needed.items() if s not in metals}
+    oxygen = composition.get("O", 0.0)
+    return _Needs(
+        elements=MappingProxyType(needed),
+        metals=MappingProxyType(metals),
+        anions=MappingProxyType(anions),
+        metal_symbols=frozenset(metals),
+        oxo_forms=frozenset(
+            s for s, n in anions.items() if s in _OXO_FORMERS and oxygen >= _OXO_RATIO * n
+        ),
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -128,8 +148,6 @@ def _source(substance: Substance, element: str, oxo: bool, metals: frozenset[str
     if not substance.composition:
         name = elements()[element].name.casefold()
         return READY if name in substance.name.casefold() else None
-    if element not in substance.composition:
-        return None
     if oxo or elements()[element].is_metal or set(substance.composition) == {element}:
         return READY
     rule = _RULES.get(element)

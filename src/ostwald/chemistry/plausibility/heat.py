@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ostwald.chemistry.boiling import melting_point_c
+from ostwald.chemistry.intermediates.edits import fits
 from ostwald.chemistry.plausibility.base import Finding, Severity, rule
 from ostwald.chemistry.plausibility.flask import Flask, Part, boils_c, degrees
 
@@ -24,7 +25,9 @@ _SEALED = "say pressure: autoclave if the vessel was sealed"
 _CHARS_C = 450.0
 _HOT_C = 400.0
 _COLD_C = -80.0
-_SOAP_CARBONS = 12
+_LONG_CHAIN = "[CH2][CH2][CH2][CH2][CH2][CH2]"
+_SOAPS_MELT_C = 80.0
+_PLENTY_ML_PER_G = 1.0
 _LITTLE_LIQUID_ML_PER_G = 0.1
 
 
@@ -35,7 +38,9 @@ _LITTLE_LIQUID_ML_PER_G = 0.1
 )
 def above_boiling_point(flask: Flask) -> Iterator[Finding]:
     """Flag open flasks above the boiling point of most of their liquid."""
-    volatile = [p for p in flask.liquids if _excess_c(flask, p) > _REFLUX_C]
+    volatile = [
+        p for p in flask.liquids if not _is_precursor(p) and _excess_c(flask, p) > _REFLUX_C
+    ]
     if not volatile or flask.pressure == "autoclave":
         return
     share = sum(p.volume_ml or 0.0 for p in volatile) / flask.volume_ml
@@ -81,8 +86,8 @@ def no_liquid(flask: Flask) -> Iterator[Finding]:
     """Flag flasks in which nothing is a liquid, or hardly anything."""
     if any(part.volume_ml is None for part in flask.parts):
         return
-    if flask.liquids:
-        solids = sum(_mass_g(p) for p in flask.parts if not p.volume_ml)
+    solids = sum(_mass_g(p) for p in flask.parts if not p.volume_ml)
+    if any(_is_medium(p, solids) for p in flask.liquids):
         if flask.volume_ml < _LITTLE_LIQUID_ML_PER_G * solids:
             yield Finding(
                 "doubtful",
@@ -98,17 +103,32 @@ def no_liquid(flask: Flask) -> Iterator[Finding]:
         yield Finding("impossible", f"{what} and the flask is at {degrees(flask.hottest_c)}")
         return
     names = " and ".join(p.label for p in flask.parts)
-    severity: Severity = "doubtful" if any(_may_melt(p) for p in flask.parts) else "impossible"
+    severity: Severity = (
+        "doubtful" if any(_may_melt(p, flask.hottest_c) for p in flask.parts) else "impossible"
+    )
     yield Finding(
         severity,
         f"of {names} nothing is a liquid at {degrees(flask.hottest_c)} that dissolves the rest",
     )
 
 
-def _may_melt(part: Part) -> bool:
+def _is_precursor(part: Part) -> bool:
+    return "precursor" in "".join(part.substance.roles[:1])
+
+
+def _is_medium(part: Part, solids_g: float) -> bool:
+    """Return whether a liquid can dissolve the rest; a liquid precursor has to be plenty."""
+    if not _is_precursor(part):
+        return True
+    plenty = (part.volume_ml or 0.0) >= _PLENTY_ML_PER_G * solids_g
+    return plenty and not part.traits.metals
+
+
+def _may_melt(part: Part, temperature_c: float) -> bool:
     """Return whether it is a soap or an organic salt of unknown melting point."""
-    unknown = melting_point_c(part.substance) is None
-    return unknown and part.substance.composition.get("C", 0.0) >= _SOAP_CARBONS
+    smiles = part.substance.smiles
+    unknown = melting_point_c(part.substance) is None and smiles is not None
+    return unknown and temperature_c >= _SOAPS_MELT_C and fits(smiles or "", _LONG_CHAIN)
 
 
 def _freezes_above(part: Part, temperature_c: float) -> bool:
