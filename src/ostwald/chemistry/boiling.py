@@ -100,12 +100,12 @@ def _liquid_from_c(substance: Substance) -> float:
 @lru_cache(maxsize=20_000)
 def phase_change(substance: Substance) -> PhaseChange:
     """Return where a chemical melts and boils; see `boiling_point_c`."""
-    if not substance.is_new:
-        return _table().get(substance.abbreviation, PhaseChange(None, None))
-    by_formula = _BY_FORMULA.get(_key(substance.composition))
-    if by_formula is not None:
-        return by_formula
-    return _of_library(substance)
+    found = None if substance.is_new else _table().get(substance.abbreviation)
+    if found is None:
+        found = _BY_FORMULA.get(_key(substance.composition))
+    if found is not None:
+        return found
+    return _of_library(substance) if substance.is_new else PhaseChange(None, None)
 
 
 def _key(composition: Mapping[str, float]) -> tuple[tuple[str, int], ...]:

@@ -47,7 +47,7 @@ def absurd_base_or_acid(flask: Flask) -> Iterator[Finding]:
     ):
         severity = _graded(flask, excess, _served(flask, kind), limits) if parts else None
         if severity:
-            yield Finding(severity, f"{_named(parts)} {_meets(flask)} as a strong {kind}")
+            yield Finding(severity, f"{_named(parts)}, strong {kind}, {_against(flask)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +123,9 @@ def _named(parts: list[Part]) -> str:
     return " and ".join(f"{amount(p.amount_mmol)} of {p.label}" for p in parts)
 
 
-def _meets(flask: Flask) -> str:
+def _against(flask: Flask) -> str:
     metals = " and ".join(flask.metals or flask.needs)
-    return f"meet {amount(flask.cation_mmol)} of {metals}"
+    return f"to {amount(flask.cation_mmol)} of {metals}"
 
 
 @rule(
@@ -147,16 +147,16 @@ def absurd_oxidiser(flask: Flask) -> Iterator[Finding]:
     ratio = mmol / flask.cation_mmol
     molar = mmol / flask.volume_ml if flask.volume_ml else inf
     if ratio > 10.0 and (molar > 0.5 or not flask.is_protic):
-        yield Finding("impossible", f"{_named(parts)} {_meets(flask)}")
+        yield Finding("impossible", f"{_named(parts)} {_against(flask)}")
     elif ratio > 3.0 and molar > 0.1:
-        yield Finding("doubtful", f"{_named(parts)} {_meets(flask)}")
+        yield Finding("doubtful", f"{_named(parts)} {_against(flask)}")
 
 
 @rule(
     "foreign-metal",
     "A metal that outnumbers those of the product by far makes its own solid, or displaces them.",
     "electrochemical series, CRC Handbook, 10.1201/9781315380476; cation exchange, "
-    "10.1126/science.1103755",
+    "10.1021/jp405989z",
 )
 def foreign_metal(flask: Flask) -> Iterator[Finding]:
     """Flag metals that are not of the product in large excess."""
@@ -176,7 +176,7 @@ def foreign_metal(flask: Flask) -> Iterator[Finding]:
     most = max(foreign, key=lambda symbol: foreign[symbol])
     what = (
         f"{amount(foreign[most])} of {elements()[most].name} from {brought[most].label} "
-        f"{_meets(flask)}"
+        f"{_against(flask)}"
     )
     if ratio >= 10.0:
         yield Finding("impossible", what)
@@ -207,9 +207,9 @@ def absurd_reductant(flask: Flask) -> Iterator[Finding]:
     mmol = sum(p.amount_mmol for p in parts)
     molar = mmol / flask.volume_ml if flask.volume_ml else inf
     if mmol > 50.0 * flask.cation_mmol and molar > 0.5:
-        yield Finding("impossible", f"{_named(parts)} {_meets(flask)}")
+        yield Finding("impossible", f"{_named(parts)} {_against(flask)}")
     elif mmol > 20.0 * flask.cation_mmol and molar > 0.5:
-        yield Finding("doubtful", f"{_named(parts)} {_meets(flask)}")
+        yield Finding("doubtful", f"{_named(parts)} {_against(flask)}")
 
 
 @rule(
@@ -230,9 +230,7 @@ def foreign_anion(flask: Flask) -> Iterator[Finding]:
         if not element or element in flask.needs:
             continue
         ratio = part.amount_mmol * part.substance.composition.get(element, 1.0) / reference
-        what = (
-            f"{amount(part.amount_mmol)} of {part.label} {_meets(flask)} for {flask.product.label}"
-        )
+        what = f"{_named([part])} {_against(flask)} for {flask.product.label}"
         if ratio > 10.0:
             yield Finding("impossible", what)
         elif ratio > 2.0:

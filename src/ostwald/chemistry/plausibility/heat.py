@@ -17,10 +17,12 @@ _MAIN_SHARE = 0.5
 _LARGE_SHARE = 0.35
 _PART_SHARE = 0.2
 # Heat-ups of that many minutes in water, alcohols, amides or aromatics are done in autoclaves,
-# whose linings end at about 250 degC (10.1016/j.pcrysgrow.2006.06.001).
+# whose linings end at about 250 degC (Byrappa and Adschiri,
+# Prog. Cryst. Growth Charact. Mater. 53, 117, 2007).
 _AUTOCLAVE_MIN = 120.0
 _SLOW_HEATING_MIN = 60.0
-_AUTOCLAVE_C = 280.0
+_AUTOCLAVE_C = 260.0
+_LONG_AUTOCLAVE_MIN = 240.0
 _SEALED = "say pressure: autoclave if the vessel was sealed"
 _CHARS_C = 450.0
 _HOT_C = 400.0
@@ -71,10 +73,12 @@ def _main(flask: Flask, volatile: list[Part]) -> tuple[Severity, str]:
 
 
 def _may_be_sealed(flask: Flask, part: Part) -> bool:
-    if flask.minutes >= _AUTOCLAVE_MIN:
-        return True
-    starts_cold = flask.recipe.injection_temperature_c <= (boils_c(part) or 0.0)
-    return starts_cold and flask.minutes >= _SLOW_HEATING_MIN
+    starts_cold = flask.recipe.injection_temperature_c <= (boils_c(part) or 0.0) + _REFLUX_C
+    if starts_cold:
+        return flask.minutes >= _SLOW_HEATING_MIN
+    if flask.recipe.heating_rate_c_per_min == 0.0:  # said to be a hot injection
+        return flask.minutes >= _LONG_AUTOCLAVE_MIN
+    return flask.minutes >= _AUTOCLAVE_MIN
 
 
 @rule(
