@@ -13,7 +13,7 @@ from math import inf
 from types import MappingProxyType
 
 from ostwald.chemistry.elements import elements
-from ostwald.chemistry.intermediates.edits import fits
+from ostwald.chemistry.patterns import has_pattern
 from ostwald.chemistry.substance import ProductIdentity, Substance, composition_of
 
 HALOGENS = frozenset(["F", "Cl", "Br", "I"])
@@ -154,10 +154,6 @@ def _source(substance: Substance, element: str, oxo: bool, metals: frozenset[str
     return READY if rule is None else rule(substance, element, metals)
 
 
-def _has(substance: Substance, smarts: str) -> bool:
-    return substance.smiles is not None and fits(substance.smiles, smarts)
-
-
 def _ratio(composition: Mapping[str, float], upper: str, lower: str) -> float:
     return composition.get(upper, 0.0) / composition[lower]
 
@@ -166,22 +162,22 @@ def _sulfur(substance: Substance, element: str, metals: frozenset[str]) -> Sourc
     bound = _never("its sulfur is bound to oxygen or in an aromatic ring and stays there")
     if substance.smiles is None:
         return bound if _ratio(substance.composition, "O", "S") >= 3.0 else READY
-    return READY if _has(substance, _FREE_SULFUR) else bound
+    return READY if has_pattern(substance, _FREE_SULFUR) else bound
 
 
 def _phosphorus(substance: Substance, element: str, metals: frozenset[str]) -> Source:
     oxide = _never("its phosphorus(V) is bound to oxygen, which nothing in the flask takes off")
     if substance.smiles is None:
         return oxide if _ratio(substance.composition, "O", "P") >= _OXO_RATIO else READY
-    if _has(substance, _HYPOPHOSPHITE) or _is_of_metal(substance):
+    if has_pattern(substance, _HYPOPHOSPHITE) or _is_of_metal(substance):
         return READY
-    if _has(substance, _PHOSPHITE):
+    if has_pattern(substance, _PHOSPHITE):
         return Source(150.0, why="phosphites give phosphorus only when hot")
-    if _has(substance, _PHOSPHINE_OXIDE) and metals & _PHOSPHIDE_METALS:
+    if has_pattern(substance, _PHOSPHINE_OXIDE) and metals & _PHOSPHIDE_METALS:
         return Source(340.0, True, "phosphine oxides gave phosphorus to cobalt at 350 degC only")
-    if _has(substance, _PHOSPHINE) and not _has(substance, _PHOSPHINE_OXIDE):
+    if has_pattern(substance, _PHOSPHINE) and not has_pattern(substance, _PHOSPHINE_OXIDE):
         return _of_phosphine(metals)
-    return READY if _has(substance, _FREE_PHOSPHORUS) else oxide
+    return READY if has_pattern(substance, _FREE_PHOSPHORUS) else oxide
 
 
 def _is_of_metal(substance: Substance) -> bool:
@@ -201,7 +197,7 @@ def _nitrogen(substance: Substance, element: str, metals: frozenset[str]) -> Sou
     bound = _never("its nitrogen is bound to oxygen, as in a nitrate")
     if substance.smiles is None:
         return bound if _ratio(substance.composition, "O", "N") >= 2.0 else READY
-    return READY if _has(substance, _FREE_NITROGEN) else bound
+    return READY if has_pattern(substance, _FREE_NITROGEN) else bound
 
 
 def _fluorine(substance: Substance, element: str, metals: frozenset[str]) -> Source:
@@ -210,7 +206,7 @@ def _fluorine(substance: Substance, element: str, metals: frozenset[str]) -> Sou
     if substance.smiles is None:
         acetate = composition.get("C", 0.0) * 1.5 == composition["F"]
         return READY if "C" not in composition or acetate else bound
-    free = _has(substance, _FLUORIDE) or _has(substance, _PERFLUOROACYL)
+    free = has_pattern(substance, _FLUORIDE) or has_pattern(substance, _PERFLUOROACYL)
     return READY if free else bound
 
 
@@ -222,17 +218,17 @@ def _halogen(substance: Substance, element: str, metals: frozenset[str]) -> Sour
         metal_oxide = any(s in composition for s in ("Cl", "Br", "I")) and oxo
         return perhalate if metal_oxide else READY
     free = f"[{element};!$({element}~[#6]);!$({element}~[#8])]"
-    if _has(substance, free) or _has(substance, _ACYL_OR_HALOACETATE):
+    if has_pattern(substance, free) or has_pattern(substance, _ACYL_OR_HALOACETATE):
         return READY
-    if _has(substance, f"[{element}]~[#8]"):
+    if has_pattern(substance, f"[{element}]~[#8]"):
         return perhalate
-    if _has(substance, f"[{element}][CX4]"):
+    if has_pattern(substance, f"[{element}][CX4]"):
         return Source(is_weak=True, why=f"alkyl halides give {element} only to strong nucleophiles")
     return _never(f"its {element} is bound to an aromatic ring and stays there")
 
 
 def _silicon(substance: Substance, element: str, metals: frozenset[str]) -> Source:
-    if substance.smiles is None or _has(substance, _FREE_SILICON):
+    if substance.smiles is None or has_pattern(substance, _FREE_SILICON):
         return READY
     return _never("trialkylsilyl groups leave with their silicon as silyl ether or halide")
 

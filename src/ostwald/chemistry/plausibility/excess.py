@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from math import inf
 
 from ostwald.chemistry.elements import elements
-from ostwald.chemistry.intermediates.metals import NOBLE
 from ostwald.chemistry.plausibility.base import Finding, Severity, rule
 from ostwald.chemistry.plausibility.flask import Flask, Part, amount
 from ostwald.chemistry.plausibility.traits import ALKALI_AND_EARTH
@@ -185,6 +184,8 @@ def foreign_metal(flask: Flask) -> Iterator[Finding]:
 
 
 def _harm(symbol: str, flask: Flask) -> float:
+    from ostwald.chemistry.intermediates.metals import NOBLE
+
     if symbol == "Zn":
         return 1.0 / _ZINC_SERVES
     return _NOBLE_HARMS if symbol in NOBLE and not NOBLE & set(flask.metals) else 1.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ostwald.chemistry.boiling import melting_point_c
-from ostwald.chemistry.intermediates.edits import fits
+from ostwald.chemistry.patterns import has_pattern
 from ostwald.chemistry.plausibility.base import Finding, Severity, rule
 from ostwald.chemistry.plausibility.flask import Flask, Part, boils_c, degrees
 
@@ -130,9 +130,9 @@ def _is_medium(part: Part, solids_g: float) -> bool:
 
 def _may_melt(part: Part, temperature_c: float) -> bool:
     """Return whether it is a soap or an organic salt of unknown melting point."""
-    smiles = part.substance.smiles
-    unknown = melting_point_c(part.substance) is None and smiles is not None
-    return unknown and temperature_c >= _SOAPS_MELT_C and fits(smiles or "", _LONG_CHAIN)
+    if temperature_c < _SOAPS_MELT_C or melting_point_c(part.substance) is not None:
+        return False
+    return has_pattern(part.substance, _LONG_CHAIN)
 
 
 def _freezes_above(part: Part, temperature_c: float) -> bool:

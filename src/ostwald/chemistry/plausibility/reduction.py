@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ostwald.chemistry.intermediates.metals import POTENTIAL_V
 from ostwald.chemistry.plausibility.base import Finding, rule
 from ostwald.chemistry.plausibility.flask import Flask, Part, degrees
 
@@ -53,6 +52,8 @@ def no_reductant(flask: Flask) -> Iterator[Finding]:
     if "strong" in grades:
         return
     if "mild" in grades or (hot and "hot" in grades):
+        from ostwald.chemistry.intermediates.metals import POTENTIAL_V
+
         hard = [m for m in flask.metals if POTENTIAL_V.get(m, -1.0) < _BASE_METAL_V]
         if hard and flask.hottest_c < _BASE_METAL_C and set(hard) == set(flask.metals):
             yield Finding(
