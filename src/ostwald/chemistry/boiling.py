@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from math import inf
 from types import MappingProxyType
 from typing import Any
 
@@ -82,24 +83,29 @@ def is_liquid(substance: Substance, temperature_c: float) -> bool:
     Returns:
         False also where nothing is known of it.
     """
+    return temperature_c >= _liquid_from_c(substance)
+
+
+@lru_cache(maxsize=20_000)
+def _liquid_from_c(substance: Substance) -> float:
     if not _may_be_medium(substance):
-        return False
-    melts = melting_point_c(substance)
-    if melts is not None:
-        return temperature_c >= melts
-    known = boiling_point_c(substance) is not None or substance.density_g_per_ml is not None
-    return known and temperature_c >= _LIQUID_DOWN_TO_C
+        return inf
+    change = phase_change(substance)
+    if change.melting_point_c is not None:
+        return change.melting_point_c
+    known = change.boiling_point_c is not None or substance.density_g_per_ml is not None
+    return _LIQUID_DOWN_TO_C if known else inf
 
 
 @lru_cache(maxsize=20_000)
 def phase_change(substance: Substance) -> PhaseChange:
     """Return where a chemical melts and boils; see `boiling_point_c`."""
-    if not substance.is_new:
-        return _table().get(substance.abbreviation, PhaseChange(None, None))
-    by_formula = _BY_FORMULA.get(_key(substance.composition))
-    if by_formula is not None:
-        return by_formula
-    return _of_library(substance)
+    found = None if substance.is_new else _table().get(substance.abbreviation)
+    if found is None:
+        found = _BY_FORMULA.get(_key(substance.composition))
+    if found is not None:
+        return found
+    return _of_library(substance) if substance.is_new else PhaseChange(None, None)
 
 
 def _key(composition: Mapping[str, float]) -> tuple[tuple[str, int], ...]:

@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
+from types import MappingProxyType
 
 from ostwald.chemistry.elements import elements
-from ostwald.chemistry.intermediates.edits import fits
-from ostwald.chemistry.substance import ProductIdentity, Substance
+from ostwald.chemistry.patterns import has_pattern
+from ostwald.chemistry.substance import ProductIdentity, Substance, composition_of
 
 HALOGENS = frozenset(["F", "Cl", "Br", "I"])
 # Elements whose oxo-forms feed a product that is itself a phosphate, sulfate and so on.
@@ -78,10 +79,14 @@ def source_of(substance: Substance, element: str, product: ProductIdentity) -> S
     Returns:
         None where the chemical does not hold the element.
     """
-    return _source(substance, element, _takes_oxo_forms(product, element), _metals(product))
+    composition = substance.composition
+    if composition and element not in composition:
+        return None
+    needs = _needs(product.formula)
+    return _source(substance, element, element in needs.oxo_forms, needs.metal_symbols)
 
 
-def needed_elements(product: ProductIdentity) -> dict[str, float]:
+def needed_elements(product: ProductIdentity) -> Mapping[str, float]:
     """Return the elements of a product that some reagent has to bring, atoms per formula unit.
 
     Oxygen and hydrogen are left out, since water, air, carboxylates and alcohols give them;
@@ -93,34 +98,49 @@ def needed_elements(product: ProductIdentity) -> dict[str, float]:
     Returns:
         Atoms by symbol, in the order of the formula.
     """
-    composition = product.composition
+    return _needs(product.formula).elements
+
+
+def needed_metals(product: ProductIdentity) -> Mapping[str, float]:
+    """Return the metals of a product, atoms per formula unit."""
+    return _needs(product.formula).metals
+
+
+def needed_anions(product: ProductIdentity) -> Mapping[str, float]:
+    """Return the elements of `needed_elements` that are no metals."""
+    return _needs(product.formula).anions
+
+
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """What a product asks for."""
+
+    elements: Mapping[str, float]
+    metals: Mapping[str, float]
+    anions: Mapping[str, float]
+    metal_symbols: frozenset[str]
+    oxo_forms: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def _needs(formula: str) -> _Needs:
+    composition = composition_of(formula)
     needed = {s: n for s, n in composition.items() if s not in ("O", "H")}
     if "C" in needed and ("O" in composition or "H" in composition) and len(needed) > 1:
         del needed["C"]
-    return needed
-
-
-def needed_metals(product: ProductIdentity) -> dict[str, float]:
-    """Return the metals of a product, atoms per formula unit."""
     table = elements()
-    return {s: n for s, n in product.composition.items() if table[s].is_metal}
-
-
-def needed_anions(product: ProductIdentity) -> dict[str, float]:
-    """Return the elements of `needed_elements` that are no metals."""
-    table = elements()
-    return {s: n for s, n in needed_elements(product).items() if not table[s].is_metal}
-
-
-def _metals(product: ProductIdentity) -> frozenset[str]:
-    return frozenset(needed_metals(product))
-
-
-def _takes_oxo_forms(product: ProductIdentity, element: str) -> bool:
-    composition = product.composition
-    if element not in _OXO_FORMERS:
-        return False
-    return composition.get("O", 0.0) >= _OXO_RATIO * composition.get(element, inf)
+    metals = {s: n for s, n in composition.items() if table[s].is_metal}
+    anions = {s: n for s, n in needed.items() if s not in metals}
+    oxygen = composition.get("O", 0.0)
+    return _Needs(
+        elements=MappingProxyType(needed),
+        metals=MappingProxyType(metals),
+        anions=MappingProxyType(anions),
+        metal_symbols=frozenset(metals),
+        oxo_forms=frozenset(
+            s for s, n in anions.items() if s in _OXO_FORMERS and oxygen >= _OXO_RATIO * n
+        ),
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -128,16 +148,10 @@ def _source(substance: Substance, element: str, oxo: bool, metals: frozenset[str
     if not substance.composition:
         name = elements()[element].name.casefold()
         return READY if name in substance.name.casefold() else None
-    if element not in substance.composition:
-        return None
     if oxo or elements()[element].is_metal or set(substance.composition) == {element}:
         return READY
     rule = _RULES.get(element)
     return READY if rule is None else rule(substance, element, metals)
-
-
-def _has(substance: Substance, smarts: str) -> bool:
-    return substance.smiles is not None and fits(substance.smiles, smarts)
 
 
 def _ratio(composition: Mapping[str, float], upper: str, lower: str) -> float:
@@ -148,22 +162,22 @@ def _sulfur(substance: Substance, element: str, metals: frozenset[str]) -> Sourc
     bound = _never("its sulfur is bound to oxygen or in an aromatic ring and stays there")
     if substance.smiles is None:
         return bound if _ratio(substance.composition, "O", "S") >= 3.0 else READY
-    return READY if _has(substance, _FREE_SULFUR) else bound
+    return READY if has_pattern(substance, _FREE_SULFUR) else bound
 
 
 def _phosphorus(substance: Substance, element: str, metals: frozenset[str]) -> Source:
     oxide = _never("its phosphorus(V) is bound to oxygen, which nothing in the flask takes off")
     if substance.smiles is None:
         return oxide if _ratio(substance.composition, "O", "P") >= _OXO_RATIO else READY
-    if _has(substance, _HYPOPHOSPHITE) or _is_of_metal(substance):
+    if has_pattern(substance, _HYPOPHOSPHITE) or _is_of_metal(substance):
         return READY
-    if _has(substance, _PHOSPHITE):
+    if has_pattern(substance, _PHOSPHITE):
         return Source(150.0, why="phosphites give phosphorus only when hot")
-    if _has(substance, _PHOSPHINE_OXIDE) and metals & _PHOSPHIDE_METALS:
+    if has_pattern(substance, _PHOSPHINE_OXIDE) and metals & _PHOSPHIDE_METALS:
         return Source(340.0, True, "phosphine oxides gave phosphorus to cobalt at 350 degC only")
-    if _has(substance, _PHOSPHINE) and not _has(substance, _PHOSPHINE_OXIDE):
+    if has_pattern(substance, _PHOSPHINE) and not has_pattern(substance, _PHOSPHINE_OXIDE):
         return _of_phosphine(metals)
-    return READY if _has(substance, _FREE_PHOSPHORUS) else oxide
+    return READY if has_pattern(substance, _FREE_PHOSPHORUS) else oxide
 
 
 def _is_of_metal(substance: Substance) -> bool:
@@ -183,7 +197,7 @@ def _nitrogen(substance: Substance, element: str, metals: frozenset[str]) -> Sou
     bound = _never("its nitrogen is bound to oxygen, as in a nitrate")
     if substance.smiles is None:
         return bound if _ratio(substance.composition, "O", "N") >= 2.0 else READY
-    return READY if _has(substance, _FREE_NITROGEN) else bound
+    return READY if has_pattern(substance, _FREE_NITROGEN) else bound
 
 
 def _fluorine(substance: Substance, element: str, metals: frozenset[str]) -> Source:
@@ -192,7 +206,7 @@ def _fluorine(substance: Substance, element: str, metals: frozenset[str]) -> Sou
     if substance.smiles is None:
         acetate = composition.get("C", 0.0) * 1.5 == composition["F"]
         return READY if "C" not in composition or acetate else bound
-    free = _has(substance, _FLUORIDE) or _has(substance, _PERFLUOROACYL)
+    free = has_pattern(substance, _FLUORIDE) or has_pattern(substance, _PERFLUOROACYL)
     return READY if free else bound
 
 
@@ -204,17 +218,17 @@ def _halogen(substance: Substance, element: str, metals: frozenset[str]) -> Sour
         metal_oxide = any(s in composition for s in ("Cl", "Br", "I")) and oxo
         return perhalate if metal_oxide else READY
     free = f"[{element};!$({element}~[#6]);!$({element}~[#8])]"
-    if _has(substance, free) or _has(substance, _ACYL_OR_HALOACETATE):
+    if has_pattern(substance, free) or has_pattern(substance, _ACYL_OR_HALOACETATE):
         return READY
-    if _has(substance, f"[{element}]~[#8]"):
+    if has_pattern(substance, f"[{element}]~[#8]"):
         return perhalate
-    if _has(substance, f"[{element}][CX4]"):
+    if has_pattern(substance, f"[{element}][CX4]"):
         return Source(is_weak=True, why=f"alkyl halides give {element} only to strong nucleophiles")
     return _never(f"its {element} is bound to an aromatic ring and stays there")
 
 
 def _silicon(substance: Substance, element: str, metals: frozenset[str]) -> Source:
-    if substance.smiles is None or _has(substance, _FREE_SILICON):
+    if substance.smiles is None or has_pattern(substance, _FREE_SILICON):
         return READY
     return _never("trialkylsilyl groups leave with their silicon as silyl ether or halide")
 

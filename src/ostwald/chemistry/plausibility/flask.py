@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from ostwald.chemistry.boiling import boiling_point_c
 from ostwald.chemistry.plausibility.traits import Traits, traits_of
-from ostwald.chemistry.resolved import ResolvedReagent, ResolvedRecipe
+from ostwald.chemistry.resolved import ResolvedRecipe
 from ostwald.chemistry.sources import needed_elements, needed_metals
 from ostwald.chemistry.substance import Substance
 from ostwald.chemistry.totals import hottest_c, liquid_volumes_ml, supply_mmol
@@ -72,12 +73,12 @@ class Flask:
         return sum(part.volume_ml or 0.0 for part in self.parts)
 
     @cached_property
-    def needs(self) -> dict[str, float]:
+    def needs(self) -> Mapping[str, float]:
         """Elements of the product that reagents have to bring, atoms per formula unit."""
         return needed_elements(self.product)
 
     @cached_property
-    def metals(self) -> dict[str, float]:
+    def metals(self) -> Mapping[str, float]:
         """Metals of the product, atoms per formula unit."""
         return needed_metals(self.product)
 
@@ -116,10 +117,6 @@ class Flask:
     def is_protic(self) -> bool:
         """Whether it is mainly water and alcohols."""
         return self.protic_share >= _PROTIC_SHARE
-
-    def reagent(self, part: Part) -> ResolvedReagent:
-        """Return the reagent of the recipe that a part is."""
-        return next(r for r in self.recipe.reagents if r.substance is part.substance)
 
 
 def boils_c(part: Part) -> float | None:

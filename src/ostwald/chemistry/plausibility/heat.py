@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ostwald.chemistry.boiling import melting_point_c
+from ostwald.chemistry.patterns import has_pattern
 from ostwald.chemistry.plausibility.base import Finding, Severity, rule
 from ostwald.chemistry.plausibility.flask import Flask, Part, boils_c, degrees
 
@@ -16,15 +17,19 @@ _MAIN_SHARE = 0.5
 _LARGE_SHARE = 0.35
 _PART_SHARE = 0.2
 # Heat-ups of that many minutes in water, alcohols, amides or aromatics are done in autoclaves,
-# whose linings end at about 250 degC (10.1016/j.pcrysgrow.2006.06.001).
+# whose linings end at about 250 degC (Byrappa and Adschiri,
+# Prog. Cryst. Growth Charact. Mater. 53, 117, 2007).
 _AUTOCLAVE_MIN = 120.0
 _SLOW_HEATING_MIN = 60.0
-_AUTOCLAVE_C = 280.0
+_AUTOCLAVE_C = 260.0
+_LONG_AUTOCLAVE_MIN = 240.0
 _SEALED = "say pressure: autoclave if the vessel was sealed"
 _CHARS_C = 450.0
 _HOT_C = 400.0
 _COLD_C = -80.0
-_SOAP_CARBONS = 12
+_LONG_CHAIN = "[CH2][CH2][CH2][CH2][CH2][CH2]"
+_SOAPS_MELT_C = 80.0
+_PLENTY_ML_PER_G = 1.0
 _LITTLE_LIQUID_ML_PER_G = 0.1
 
 
@@ -35,7 +40,9 @@ _LITTLE_LIQUID_ML_PER_G = 0.1
 )
 def above_boiling_point(flask: Flask) -> Iterator[Finding]:
     """Flag open flasks above the boiling point of most of their liquid."""
-    volatile = [p for p in flask.liquids if _excess_c(flask, p) > _REFLUX_C]
+    volatile = [
+        p for p in flask.liquids if not _is_precursor(p) and _excess_c(flask, p) > _REFLUX_C
+    ]
     if not volatile or flask.pressure == "autoclave":
         return
     share = sum(p.volume_ml or 0.0 for p in volatile) / flask.volume_ml
@@ -66,10 +73,12 @@ def _main(flask: Flask, volatile: list[Part]) -> tuple[Severity, str]:
 
 
 def _may_be_sealed(flask: Flask, part: Part) -> bool:
-    if flask.minutes >= _AUTOCLAVE_MIN:
-        return True
-    starts_cold = flask.recipe.injection_temperature_c <= (boils_c(part) or 0.0)
-    return starts_cold and flask.minutes >= _SLOW_HEATING_MIN
+    starts_cold = flask.recipe.injection_temperature_c <= (boils_c(part) or 0.0) + _REFLUX_C
+    if starts_cold:
+        return flask.minutes >= _SLOW_HEATING_MIN
+    if flask.recipe.heating_rate_c_per_min == 0.0:  # said to be a hot injection
+        return flask.minutes >= _LONG_AUTOCLAVE_MIN
+    return flask.minutes >= _AUTOCLAVE_MIN
 
 
 @rule(
@@ -81,8 +90,8 @@ def no_liquid(flask: Flask) -> Iterator[Finding]:
     """Flag flasks in which nothing is a liquid, or hardly anything."""
     if any(part.volume_ml is None for part in flask.parts):
         return
-    if flask.liquids:
-        solids = sum(_mass_g(p) for p in flask.parts if not p.volume_ml)
+    solids = sum(_mass_g(p) for p in flask.parts if not p.volume_ml)
+    if any(_is_medium(p, solids) for p in flask.liquids):
         if flask.volume_ml < _LITTLE_LIQUID_ML_PER_G * solids:
             yield Finding(
                 "doubtful",
@@ -98,17 +107,32 @@ def no_liquid(flask: Flask) -> Iterator[Finding]:
         yield Finding("impossible", f"{what} and the flask is at {degrees(flask.hottest_c)}")
         return
     names = " and ".join(p.label for p in flask.parts)
-    severity: Severity = "doubtful" if any(_may_melt(p) for p in flask.parts) else "impossible"
+    severity: Severity = (
+        "doubtful" if any(_may_melt(p, flask.hottest_c) for p in flask.parts) else "impossible"
+    )
     yield Finding(
         severity,
         f"of {names} nothing is a liquid at {degrees(flask.hottest_c)} that dissolves the rest",
     )
 
 
-def _may_melt(part: Part) -> bool:
+def _is_precursor(part: Part) -> bool:
+    return "precursor" in "".join(part.substance.roles[:1])
+
+
+def _is_medium(part: Part, solids_g: float) -> bool:
+    """Return whether a liquid can dissolve the rest; a liquid precursor has to be plenty."""
+    if not _is_precursor(part):
+        return True
+    plenty = (part.volume_ml or 0.0) >= _PLENTY_ML_PER_G * solids_g
+    return plenty and not part.traits.metals
+
+
+def _may_melt(part: Part, temperature_c: float) -> bool:
     """Return whether it is a soap or an organic salt of unknown melting point."""
-    unknown = melting_point_c(part.substance) is None
-    return unknown and part.substance.composition.get("C", 0.0) >= _SOAP_CARBONS
+    if temperature_c < _SOAPS_MELT_C or melting_point_c(part.substance) is not None:
+        return False
+    return has_pattern(part.substance, _LONG_CHAIN)
 
 
 def _freezes_above(part: Part, temperature_c: float) -> bool:

@@ -9,6 +9,9 @@ from ostwald.chemistry.plausibility.flask import Flask, Part, amount
 
 _MAIN_SHARE = 0.3
 _EXCESS = 20.0
+_WATERY_SHARE = 0.5
+_PEROVSKITE_METALS = frozenset(["Pb", "Sn"])
+_HALIDES = frozenset(["Cl", "Br", "I"])
 _SOURCE = "Shriver and Drezdzon, The Manipulation of Air-Sensitive Compounds, 2nd ed., Wiley 1986"
 
 
@@ -41,7 +44,7 @@ def destroyed_by_water(flask: Flask) -> Iterator[Finding]:
         elif kind and ratio > _EXCESS:
             yield Finding(
                 "doubtful",
-                f"{amount(molecules)} of {names} meet {amount(part.amount_mmol)} of {part.label}",
+                f"{amount(molecules)} of {names} to {amount(part.amount_mmol)} of {part.label}",
             )
 
 
@@ -67,3 +70,22 @@ def destroyed_by_air(flask: Flask) -> Iterator[Finding]:
     for part in flask.parts:
         if part.traits.destroyed_as and not _is_meant(flask, part):
             yield Finding("doubtful", f"{part.label} is used in {flask.atmosphere}")
+
+
+@rule(
+    "dissolved-by-water",
+    "Water takes lead and tin halide perovskites apart into the halides that they are made of.",
+    "Kye et al., J. Phys. Chem. Lett. (2018), 10.1021/acs.jpclett.8b00406",
+)
+def dissolved_by_water(flask: Flask) -> Iterator[Finding]:
+    """Flag water as the main liquid of ionic halides."""
+    composition = flask.product.composition
+    if not (_PEROVSKITE_METALS & set(composition) and _HALIDES & set(composition)):
+        return
+    if "O" in composition or not flask.liquids:
+        return
+    water = sum(p.volume_ml or 0.0 for p in flask.liquids if p.traits.is_water)
+    acid = any(p.traits.strong_acid_protons for p in flask.parts)
+    if water > _WATERY_SHARE * flask.volume_ml and not acid:
+        share = 100.0 * water / flask.volume_ml
+        yield Finding("impossible", f"{flask.product.label} is to form in {share:.0f} % of water")

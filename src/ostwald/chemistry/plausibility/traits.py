@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from ostwald.chemistry.elements import elements
-from ostwald.chemistry.intermediates.edits import fits
+from ostwald.chemistry.patterns import has_pattern
 from ostwald.chemistry.substance import Substance
 
 ALKALI_AND_EARTH = frozenset("Li Na K Rb Cs Be Mg Ca Sr Ba".split())  # noqa: SIM905
@@ -143,23 +143,18 @@ def traits_of(substance: Substance) -> Traits:
         metals=MappingProxyType(metals),
         reduces=_reduces(substance, metals),
         destroyed_as=destroyed,
-        destroyed_slowly=_any(substance, _SLOWLY_DESTROYED),
+        destroyed_slowly=has_pattern(substance, *_SLOWLY_DESTROYED),
         is_water=_is_water(substance),
-        is_alcohol=not metals and _any(substance, (_ALCOHOL,)) and _is_light(composition),
+        is_alcohol=not metals and has_pattern(substance, _ALCOHOL) and _is_light(composition),
         strong_acid_protons=_acid_protons(composition),
         strong_base=_base(substance, metals),
         oxidises=_oxidises(composition),
         keeps_apart=_keeps_apart(substance),
-        goes_into_autoclaves=_is_water(substance) or _any(substance, _SEALED_GROUPS),
+        goes_into_autoclaves=_is_water(substance) or has_pattern(substance, *_SEALED_GROUPS),
         feeds=_feeds(substance, metals),
         is_zero_valent=_is_zero_valent(substance, metals),
         has_carbon="C" in composition,
     )
-
-
-def _any(substance: Substance, patterns: tuple[str, ...]) -> bool:
-    smiles = substance.smiles
-    return smiles is not None and any(fits(smiles, pattern) for pattern in patterns)
 
 
 def _is_light(composition: Mapping[str, float]) -> bool:
@@ -176,17 +171,17 @@ def _reduces(substance: Substance, metals: Mapping[str, float]) -> str:
     composition = substance.composition
     if len(composition) == 1 and _ACTIVE_METALS & set(metals):
         return "strong"
-    if _any(substance, _STRONG_REDUCTANTS) or _is_bare_hydride(composition, metals):
+    if has_pattern(substance, *_STRONG_REDUCTANTS) or _is_bare_hydride(composition, metals):
         return "strong"
     if composition and substance.smiles is None and "C" not in composition:
         return "mild" if _is_reducing_salt(composition) else ""
-    if substance.kind == "polymer" or _any(substance, _REDUCTANTS):
+    if substance.kind == "polymer" or has_pattern(substance, *_REDUCTANTS):
         return "mild"
     if _is_reducing_salt(composition):
         return "mild"
-    if _any(substance, _REDUCTANTS_WHEN_HOT) or (metals and "C" in composition):
+    if has_pattern(substance, *_REDUCTANTS_WHEN_HOT) or (metals and "C" in composition):
         return "hot"
-    return "weak" if _any(substance, _WEAK_REDUCTANTS) or "I" in composition else ""
+    return "weak" if has_pattern(substance, *_WEAK_REDUCTANTS) or "I" in composition else ""
 
 
 def _is_bare_hydride(composition: Mapping[str, float], metals: Mapping[str, float]) -> bool:
@@ -212,7 +207,7 @@ def _is_reducing_salt(composition: Mapping[str, float]) -> bool:
 
 def _destroyed(substance: Substance, metals: Mapping[str, float]) -> str:
     for kind, patterns in _DESTROYED.items():
-        if _any(substance, patterns):
+        if has_pattern(substance, *patterns):
             return kind
     composition = substance.composition
     rest = set(composition) - set(metals)
@@ -237,7 +232,7 @@ def _base(substance: Substance, metals: Mapping[str, float]) -> float:
     if not set(metals) <= ALKALI_AND_EARTH:
         return 0.0
     if substance.smiles is not None:
-        strong = _any(substance, ("[OH-]", "[O-][CX4]", "[NH2-]", "[H-]", "[O-2]"))
+        strong = has_pattern(substance, "[OH-]", "[O-][CX4]", "[NH2-]", "[H-]", "[O-2]")
         return 1.0 if strong else 0.0
     rest = {s: n for s, n in composition.items() if s not in metals}
     if metals and set(rest) == {"O", "H"} and rest["O"] == rest["H"]:
@@ -264,7 +259,11 @@ def _oxidises(composition: Mapping[str, float]) -> bool:
 
 
 def _keeps_apart(substance: Substance) -> bool:
-    if substance.kind == "polymer" or "ligand" in substance.roles or _any(substance, _STABILISERS):
+    if (
+        substance.kind == "polymer"
+        or "ligand" in substance.roles
+        or has_pattern(substance, *_STABILISERS)
+    ):
         return True
     composition = substance.composition
     hetero = set(composition) - {"C", "H"}
@@ -284,7 +283,7 @@ def _feeds(substance: Substance, metals: Mapping[str, float]) -> str:
     if "C" not in composition and "O" not in composition:
         return element
     readily = (f"[Si][{element}]", f"P=[{element}]", f"[#6](=[{element}])[NX3]")
-    return element if _any(substance, readily) else ""
+    return element if has_pattern(substance, *readily) else ""
 
 
 def _is_zero_valent(substance: Substance, metals: Mapping[str, float]) -> bool:
