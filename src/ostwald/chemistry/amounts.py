@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ostwald.recipes.amount import Amount
 
 MMOL_PER_MOL = 1000.0
+_SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*[-–]\s*(\d+(?:\.\d+)?)(?=\s*(?:%|wt))")
 _SAME = 0.05  # two tellings of one amount may differ by rounding and purity, not by more
 
 
@@ -131,7 +133,7 @@ def _volume_of(substance: Substance, mmol: float) -> float | None:
 
 def _strength(found: Identified, amount: Amount) -> tuple[Strength | None, list[str]]:
     """Return how strong the solution is that was measured out, None for no solution."""
-    named = None if found.strength is None else read_strength(found.strength)
+    named, notes = _named_strength(found)
     if named is not None and amount.strength is not None:
         if (named.value, named.unit) != (amount.strength.value, amount.strength.unit):
             raise InputError(
@@ -139,15 +141,27 @@ def _strength(found: Identified, amount: Amount) -> tuple[Strength | None, list[
                 f"{amount.strength.value:g} {amount.strength.unit}",
                 hint="say the strength once",
             )
-        return (amount.strength if amount.strength.solvent else named), []
+        return (amount.strength if amount.strength.solvent else named), notes
     if amount.strength is not None or named is not None:
-        return amount.strength or named, []
+        return amount.strength or named, [] if amount.strength else notes
     bought = commercial_solution(found.substance)
     if bought is None or amount.unit == "mmol" or found.substance.density_g_per_ml is not None:
         return None, []
     if amount.unit == "g" and bought.strength.unit == "M":
         return None, ["weighed without its solvent"]
     return bought.strength, [f"taken for the commercial solution, {bought.in_words}"]
+
+
+def _named_strength(found: Identified) -> tuple[Strength | None, list[str]]:
+    """Return the strength that stands in a name; of a range, as bottles have it, its middle."""
+    if found.strength is None:
+        return None, []
+    span = _SPAN.match(found.strength.strip())
+    if span is None:
+        return read_strength(found.strength), []
+    middle = (float(span[1]) + float(span[2])) / 2.0
+    text = f"{middle:g}{found.strength.strip()[span.end() :]}"
+    return read_strength(text), [f"the middle of {found.strength.strip()} is taken"]
 
 
 def _of_solution(

@@ -37,6 +37,7 @@ class ReagentLine:
         notes: What was taken off, decided or assumed, in words.
         doubts: What contradicts itself, in words.
         is_solvent_of_stock: Whether it came in only as the solvent of another line.
+        is_seeds: Whether it is nanocrystals that go in.
     """
 
     given: str
@@ -47,6 +48,7 @@ class ReagentLine:
     notes: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     is_solvent_of_stock: bool = False
+    is_seeds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class _Line:
 
 
 class _LineReader:
-    """Reads the lines in passes: names, plain amounts, equivalents, shares of the volume."""
+    """Reads the lines in passes: names, plain amounts, shares of the volume, equivalents."""
 
     def __init__(self, reagents: Sequence[Reagent], product: ProductIdentity) -> None:
         self.reagents = reagents
@@ -104,7 +106,7 @@ class _LineReader:
 
     def read(self) -> FlaskLines:
         self._identify()
-        units = (("mmol", "g", "mL"), ("equiv",), ("M",))
+        units = (("mmol", "g", "mL"), ("M",), ("equiv",))
         for pass_units in units:
             raise_all(self.errors)
             # Every line of a pass is measured against the passes before, not against the others.
@@ -293,6 +295,7 @@ def _finished(line: _Line) -> ReagentLine:
         volume_ml=measured.volume_ml,
         notes=(*line.notes, *measured.notes),
         doubts=tuple(measured.doubts),
+        is_seeds=line.reagent.seeds is not None,
     )
 
 

@@ -121,7 +121,7 @@ def _merged(lines: tuple[ReagentLine, ...]) -> tuple[tuple[ResolvedReagent, ...]
         if earlier is None:
             if line.amount_mmol > 0:
                 amounts[identity] = ResolvedReagent(line.substance, line.amount_mmol)
-            warnings += _reagent_warnings(line.substance)
+            warnings += [] if line.is_seeds else _reagent_warnings(line.substance)
             continue
         total = earlier.amount_mmol + line.amount_mmol
         amounts[identity] = ResolvedReagent(earlier.substance, total)

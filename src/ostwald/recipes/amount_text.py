@@ -6,6 +6,7 @@ An amount is one of
     QUANTITY (QUANTITY)             51.4 mg (0.4 mmol): the same, told twice
     QUANTITY of STRENGTH [in SOLVENT]   2 mL of 1 M in trioctylphosphine, 0.5 mL of 37 %
     QUANTITY in VOLUME of SOLVENT   2 mmol in 3 mL of toluene
+    STRENGTH [in SOLVENT], QUANTITY     1 M in TOP, 2 mL: the same as the first of the stocks
     NUMBER equiv [to REFERENCE]     2 equiv to Pb, 5 mol% to Zn
     CONCENTRATION                   0.1 M: of a flask whose volume is known
 """
@@ -26,7 +27,7 @@ StrengthUnit = Literal["M", "g/L", "wt%", "vol%"]
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?"
 _EQUIVALENTS = re.compile(
     rf"({_NUMBER})\s*(?:molar\s+)?(equiv(?:alents?|s)?\.?|eqs?\.?|mol\s?%|mol\.?\s?%)"
-    r"(?:\s*(?:to|of|with respect to|relative to|rel\. to|vs\.?|versus|per|based on|on)\s+(.+))?",
+    r"(?:\s*\(?(?:to|of|with respect to|relative to|rel\. to|vs\.?|versus|per|based on|on)\s+(.+?)\)?)?",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
@@ -49,6 +50,9 @@ _JOINED = re.compile(
 _DISSOLVED = re.compile(
     rf"({_NUMBER}\s*[A-Za-z]+)\s*(?:dissolved\s+)?in\s+({_NUMBER}\s*[A-Za-z]+)\s+(?:of\s+)?(.+)",
     re.IGNORECASE,
+)
+_STRENGTH_FIRST = re.compile(
+    rf"({_NUMBER}\s*(?:%|[A-Za-z]+%?)(?:[^,;]*?))[,;]\s*({_NUMBER}\s*(?:mL|ml|L|l|uL|ul|g|mg))",
 )
 _NO_STRENGTH = re.compile(rf"({_NUMBER}\s*[A-Za-z]+)\s+in\s+([A-Za-z].*)", re.IGNORECASE)
 _WORDS = {
@@ -125,6 +129,8 @@ def read_written_amount(written: object) -> WrittenAmount:
         value, unit = read_amount(match[1])
         volume = read_one_of(match[2], {"mL": AMOUNTS["mL"]})[0]
         return WrittenAmount(value, _amount_unit(unit), solvent=match[3], solvent_ml=volume)
+    if (match := _STRENGTH_FIRST.fullmatch(text)) and _is_strength(match[1]):
+        return _joined(match[2], match[1], written)
     if match := _JOINED.fullmatch(text):
         return _joined(match[1], match[2].strip(), written)
     if _NO_STRENGTH.fullmatch(text):
@@ -167,6 +173,14 @@ def read_strength(written: str) -> Strength:
         )
     chemical = (parts.get("chemical") or "").strip(" ,;") or None
     return Strength(strength.value, strength.unit, solvent, chemical)
+
+
+def _is_strength(text: str) -> bool:
+    try:
+        read_strength(text)
+    except InputError:
+        return False
+    return True
 
 
 def _percent(match: re.Match[str]) -> Strength:

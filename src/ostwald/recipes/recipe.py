@@ -311,7 +311,7 @@ def _without_model(filled: dict[str, Any]) -> list[str]:
     if filled.get("atmosphere") is not None:
         told.append(f"the atmosphere ({filled['atmosphere']})")
     if filled.get("ph") is not None:
-        told.append(f"pH {filled['ph']}")
+        told.append(f"pH {filled['ph']}".removesuffix(".0"))
     if filled.get("pressure") is not None:
         told.append(f"the pressure ({filled['pressure']})")
     return told

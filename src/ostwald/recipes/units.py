@@ -64,6 +64,7 @@ _KNOWN_DIMENSIONS = {
 _TEMPERATURE_UNITS = {
     "c": "degC",
     "°c": "degC",
+    "oc": "degC",
     "degc": "degC",
     "degreec": "degC",
     "degreesc": "degC",
