@@ -15,6 +15,7 @@ from ostwald.chemistry.formula import is_formula, molar_mass, parse_formula
 from ostwald.chemistry.formula_sense import says_enough
 from ostwald.chemistry.hydrates import has_own_water, split_water
 from ostwald.chemistry.identified import Identified
+from ostwald.chemistry.meanings import meanings_of
 from ostwald.chemistry.names import folded_key
 from ostwald.chemistry.polymers import read_polymer
 from ostwald.chemistry.reagent_index import ReagentIndex
@@ -45,6 +46,10 @@ def of_table(substance: Substance, written: str, notes: Sequence[str] = ()) -> I
     Returns:
         The chemical, its water and the notes.
     """
+    meanings = meanings_of(written)
+    others = [m.name for m in meanings if m.name != substance.name]
+    if others and not any(m.is_usual and m.name == substance.name for m in meanings):
+        notes = (*notes, f'"{written}" is elsewhere also {" or ".join(others)}')
     if has_own_water(substance) or substance.abbreviation == "NH3-H2O":
         return Identified(substance, tuple(notes))
     watered = split_water(written)
@@ -186,7 +191,8 @@ def _search(text: str, index: ReagentIndex) -> Identified | None:
         if known is not None:
             return of_table(known, spelled)
     return (
-        _by_stock(text, index)
+        _by_abbreviation(text, index)
+        or _by_stock(text, index)
         or _by_element(text, index)
         or _by_polymer(text, index)
         or _by_salt(text, index)
@@ -194,6 +200,17 @@ def _search(text: str, index: ReagentIndex) -> Identified | None:
         or _by_library(text, index)
         or _by_formula(text, index)
     )
+
+
+def _by_abbreviation(text: str, index: ReagentIndex) -> Identified | None:
+    found = meanings_of(text)
+    usual = [meaning for meaning in found if meaning.is_usual]
+    if found and not usual:
+        choices = " or ".join(meaning.name for meaning in found)
+        raise InputError(f'"{text}" may be {choices}', hint="write the full name")
+    if not found:
+        return None
+    return Identified(index.find(usual[0].name), (f'"{text}" is taken for {usual[0].name}',))
 
 
 def _by_stock(text: str, index: ReagentIndex) -> Identified | None:

@@ -95,6 +95,7 @@ class ProductIdentity:
         polymorph: Structure or mineral name, None where not known or not said.
         materials_class: Such as ``metal``, ``chalcogenide`` or ``halide``; None for a new one.
         is_new: Whether it is not in the program's table.
+        dopants: Symbols of elements that it is doped with; they are not in the formula.
     """
 
     label: str
@@ -107,6 +108,7 @@ class ProductIdentity:
     status: str = "identified"
     note: str = ""
     is_new: bool = False
+    dopants: tuple[str, ...] = ()
 
     @property
     def composition(self) -> Mapping[str, float]:

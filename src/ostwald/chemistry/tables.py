@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from ostwald.chemistry.names import folded_key
 from ostwald.chemistry.substance import ProductIdentity, Substance
 
 REAGENT_TABLES = ("molecules.csv", "precursors.csv", "bench.csv")
@@ -37,6 +39,46 @@ def cas_numbers() -> Mapping[str, tuple[tuple[str, float], ...]]:
 def products() -> tuple[ProductIdentity, ...]:
     """Return every product of the table, in its order."""
     return tuple(_product(row) for row in rows(PRODUCT_TABLE))
+
+
+@dataclass(frozen=True, slots=True)
+class ProductAlias:
+    """A mineral's name or an abbreviation of a product.
+
+    Attributes:
+        formula: The solid.
+        phase: Its polymorph, None where the name leaves it open.
+        dopants: What it is doped with.
+        note: What was assumed.
+    """
+
+    formula: str
+    phase: str | None
+    dopants: tuple[str, ...]
+    note: str
+
+
+@cache
+def product_aliases() -> Mapping[str, ProductAlias]:
+    """Return names that are no table entry of their own, by folded name."""
+    found = {
+        folded_key(name): ProductAlias(
+            formula=row["formula"],
+            phase=row["phase"] or None,
+            dopants=_several(row["dopants"]),
+            note=row["note"],
+        )
+        for row in rows("product_aliases.csv")
+        for name in _several(row["names"])
+    }
+    bare: dict[str, set[str]] = {}
+    for product in products():
+        if product.name.endswith(")") and not product.name.endswith("oxide)"):
+            bare.setdefault(product.name.rsplit(" (", 1)[0], set()).add(product.formula)
+    for name, formulas in bare.items():
+        if len(formulas) == 1:
+            found.setdefault(folded_key(name), ProductAlias(formulas.pop(), None, (), ""))
+    return found
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
