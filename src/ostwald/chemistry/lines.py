@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ostwald.chemistry.amounts import MMOL_PER_MOL, Measured, measure_out
+from ostwald.chemistry.abbreviations import alternatives, decide
+from ostwald.chemistry.amounts import Measured, measure_out
 from ostwald.chemistry.commercial import commercial_solution
 from ostwald.chemistry.elements import elements
 from ostwald.chemistry.identified import Identified
@@ -64,12 +65,15 @@ class FlaskLines:
     left_out: tuple[str, ...] = ()
 
 
-def read_lines(reagents: Sequence[Reagent], product: ProductIdentity) -> FlaskLines:
+def read_lines(
+    reagents: Sequence[Reagent], product: ProductIdentity, *, published: bool = False
+) -> FlaskLines:
     """Find out what every line of a recipe means.
 
     Args:
         reagents: The lines as they were written.
         product: What is made; it decides what equivalents without a reference refer to.
+        published: Whether abbreviations are those of the published data, each with one meaning.
 
     Returns:
         The lines with substances, mmol and mL.
@@ -77,7 +81,7 @@ def read_lines(reagents: Sequence[Reagent], product: ProductIdentity) -> FlaskLi
     Raises:
         InputError: What cannot be understood, all of it at once; ``where`` names the line.
     """
-    return _LineReader(reagents, product).read()
+    return _LineReader(reagents, product, published).read()
 
 
 @dataclass(slots=True)
@@ -98,9 +102,12 @@ class _Line:
 class _LineReader:
     """Reads the lines in passes: names, plain amounts, shares of the volume, equivalents."""
 
-    def __init__(self, reagents: Sequence[Reagent], product: ProductIdentity) -> None:
+    def __init__(
+        self, reagents: Sequence[Reagent], product: ProductIdentity, published: bool
+    ) -> None:
         self.reagents = reagents
         self.product = product
+        self.published = published
         self.errors: list[OstwaldError] = []
         self.lines: list[_Line] = []
 
@@ -132,8 +139,27 @@ class _LineReader:
                 continue
             if reagent.amount.value != 0:
                 self.lines.append(_Line(number, reagent, found, list(found.notes)))
+        if not self.published:
+            self._decide_abbreviations()
         if not self.lines and not self.errors:
             raise InputError("every amount is zero", hint="give at least one reagent an amount")
+
+    def _decide_abbreviations(self) -> None:
+        """Let the flask decide what an abbreviation of several meanings stands for."""
+        for line in self.lines:
+            reagent = line.reagent
+            if reagent.smiles is not None or reagent.seeds or not alternatives(reagent.name):
+                continue
+            others = [other.found.substance for other in self.lines if other is not line]
+            try:
+                substance, sentence = decide(reagent.name, others, self.product)
+            except OstwaldError as error:
+                self.errors.append(error.at(line.place))
+                continue
+            line.found = replace(line.found, substance=substance)
+            # the sentence names the other meanings, as the note on the name alone did
+            line.notes = [note for note in line.notes if "is elsewhere also" not in note]
+            line.notes.append(sentence)
 
     def _measured(self, line: _Line) -> Measured | None:
         amount = line.reagent.amount
@@ -322,6 +348,3 @@ def _solvent_line(line: _Line) -> ReagentLine | None:
 
 def _given(line: _Line) -> str:
     return f"{line.reagent.name}, {line.reagent.amount.as_written}"
-
-
-__all__ = ["MMOL_PER_MOL", "FlaskLines", "ReagentLine", "read_lines"]

@@ -90,7 +90,7 @@ def resolve_recipe(recipe: Recipe) -> ResolvedRecipe:
         warnings=tuple(dict.fromkeys(warnings)),
         recipe=recipe,
         lines=flask.lines,
-        assumptions=(*recipe.assumptions, *left_out),
+        assumptions=(*_product_assumptions(recipe, product), *recipe.assumptions, *left_out),
     )
 
 
@@ -103,7 +103,8 @@ def _product_and_lines(recipe: Recipe) -> tuple[ProductIdentity, FlaskLines]:
         errors.append(error.at("product"))
     try:
         nothing = ProductIdentity(recipe.product, "")
-        lines = read_lines(recipe.reagents, product or nothing)
+        published = recipe.vocabulary == "published"
+        lines = read_lines(recipe.reagents, product or nothing, published=published)
     except OstwaldError as error:
         errors += getattr(error, "errors", (error,))
     raise_all(errors)
@@ -157,6 +158,14 @@ def _identity(name: str) -> str | None:
         return find_reagent(name).identity
     except InputError:
         return None
+
+
+def _product_assumptions(recipe: Recipe, product: ProductIdentity) -> list[str]:
+    """Return what a product written in another way than the table's was taken for."""
+    if recipe.product == product.label or product.is_new:
+        return []
+    note = f": {product.note}" if product.note else ""
+    return [f"the product {recipe.product} is taken for {product.label}{note}"]
 
 
 def _product_warnings(product: ProductIdentity) -> list[str]:

@@ -27,7 +27,8 @@ StrengthUnit = Literal["M", "g/L", "wt%", "vol%"]
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?"
 _EQUIVALENTS = re.compile(
     rf"({_NUMBER})\s*(?:molar\s+)?(equiv(?:alents?|s)?\.?|eqs?\.?|mol\s?%|mol\.?\s?%)"
-    r"(?:\s*\(?(?:to|of|with respect to|relative to|rel\. to|vs\.?|versus|per|based on|on)\s+(.+?)\)?)?",
+    r"(?:\s*\(?(?:to|of|with respect to|relative to|rel\. to|vs\.?|versus|per|based on|on)"
+    r"\s+(.+?)\)?)?",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(

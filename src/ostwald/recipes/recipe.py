@@ -166,9 +166,11 @@ class Recipe(RecipeModel):
         ph: None if it is not said.
         pressure: ``open`` or ``autoclave``; None if it is not said.
         assumptions: What was read into the recipe, in words.
+        vocabulary: Whose abbreviations the names are: ``bench``, where some mean different
+            things in different groups, or ``published``, where each means one.
     """
 
-    not_compared: ClassVar[frozenset[str]] = frozenset({"assumptions"})
+    not_compared: ClassVar[frozenset[str]] = frozenset({"assumptions", "vocabulary"})
 
     id: Annotated[str | None, BeforeValidator(validator(_identifier))] = None
     product: Annotated[str, BeforeValidator(validator(_product))]
@@ -182,6 +184,7 @@ class Recipe(RecipeModel):
     ph: Annotated[float | None, BeforeValidator(validator(read_ph))] = None
     pressure: Annotated[Pressure | None, BeforeValidator(validator(read_pressure))] = None
     assumptions: tuple[str, ...] = Field(default=(), repr=False)
+    vocabulary: Literal["bench", "published"] = Field(default="bench", repr=False)
 
     @model_validator(mode="before")
     @classmethod
