@@ -46,7 +46,7 @@ def no_reductant(flask: Flask) -> Iterator[Finding]:
     if not flask.is_metallic or not flask.cation_mmol:
         return
     # The room of the reactions loads RDKit, which importing the rules need not do.
-    from ostwald.chemistry.intermediates.metals import POTENTIAL_V as potentials
+    from ostwald.chemistry.intermediates.metals import POTENTIAL_V
 
     if _reduced_mmol(flask) >= _ALREADY_METAL * flask.cation_mmol:
         return
@@ -63,7 +63,7 @@ def no_reductant(flask: Flask) -> Iterator[Finding]:
         )
         return
     if "mild" in grades or (hot and "hot" in grades):
-        hard = [m for m in flask.metals if potentials.get(m, -1.0) < _BASE_METAL_V]
+        hard = [m for m in flask.metals if POTENTIAL_V.get(m, -1.0) < _BASE_METAL_V]
         if hard and flask.hottest_c < _BASE_METAL_C and set(hard) == set(flask.metals):
             yield Finding(
                 "doubtful",
@@ -74,7 +74,7 @@ def no_reductant(flask: Flask) -> Iterator[Finding]:
         return
     if "weak" in grades or "hot" in grades:
         some = " and ".join(p.label for p in flask.parts if _grade(flask, p) in ("weak", "hot"))
-        easy = all(potentials.get(m, -1.0) >= _EASY_METAL_V for m in flask.metals)
+        easy = all(POTENTIAL_V.get(m, -1.0) >= _EASY_METAL_V for m in flask.metals)
         yield Finding(
             "doubtful" if easy else "impossible",
             f"nothing reduces the ions to {product} for sure at {degrees(flask.hottest_c)}; "
