@@ -26,6 +26,7 @@ from ostwald.chemistry.tables import reagents
         ("trioctylamine", None, 366),
         ("HNO3", None, 121),
         ("anisole", "COc1ccccc1", 154),
+        ("some amine", "CCCCCCCCN(C)C", 192),
     ],
 )
 def test_boiling_points_are_those_of_the_handbook(
@@ -80,6 +81,11 @@ def test_what_melts_is_a_liquid_from_there_on(
     name: str, temperature_c: float, liquid: bool
 ) -> None:
     assert is_liquid(find_reagent(name), temperature_c) is liquid
+
+
+def test_a_name_of_another_chemical_decides_nothing() -> None:
+    ligand = find_reagent("toluene sulfonyl thing", "CCCCCCCCCCCCOCCOCCOCCOC(F)(F)CCCCCCCN(CC)CC")
+    assert boiling_point_c(ligand) is None
 
 
 def test_melting_points_of_waxes() -> None:

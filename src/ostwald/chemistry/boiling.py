@@ -18,6 +18,7 @@ from ostwald.chemistry.substance import Substance
 KELVIN = 273.15
 # A liquid whose melting point is not known is taken to stay one down to here.
 _LIQUID_DOWN_TO_C = -20.0
+_SAME_MASS_G_PER_MOL = 0.5
 _SOURCE_OF_LIBRARY = "library chemicals"
 # Estimates from the structure alone, which are off by 100 degC for what decomposes first.
 _ESTIMATES = frozenset(["JOBACK"])
@@ -159,14 +160,21 @@ def _of_library(substance: Substance) -> PhaseChange:
 
 
 def _cas(substance: Substance) -> str | None:
+    """Return the CAS number under which the library knows a molecule of the same mass."""
     import chemicals
 
-    asked = [f"smiles={substance.smiles}"] if substance.smiles else []
-    for text in (*asked, substance.name, substance.abbreviation):
+    known = getattr(substance, "cas", None)
+    asked = [known, f"smiles={substance.smiles}" if substance.smiles else None, substance.name]
+    mass = substance.molar_mass_g_per_mol or 0.0
+    for text in asked:
+        if not text:
+            continue
         try:
-            return str(chemicals.CAS_from_any(text))
+            found = chemicals.search_chemical(text)
         except ValueError:
             continue
+        if abs(found.MW - mass) < _SAME_MASS_G_PER_MOL:
+            return str(found.CASs)
     return None
 
 

@@ -89,7 +89,7 @@ def test_a_small_volatile_part_boils_off(liquids: str, expected: list[str]) -> N
         ("HAuCl4 0.1 mmol; ODE 10 mL", 25, ["doubtful"]),
         ("HAuCl4 0.1 mmol; hexane 10 mL; oleylamine 1 mL", 25, []),
         ("HAuCl4 0.1 mmol; water 10 mL; Na-CIT 1 mmol", 100, []),
-        ("AuCl(PPh3) 0.1 mmol; benzene 10 mL", 25, ["doubtful"]),
+        ("AuCl(PPh3) 0.1 mmol; benzene 10 mL", 25, ["impossible"]),
         ("AuCl(PPh3) 0.1 mmol; benzene 10 mL; BBA 1 mmol", 50, []),
     ],
 )

@@ -62,7 +62,7 @@ def _sources(flask: Flask, symbol: str) -> list[tuple[Part, Source]]:
 
 
 def _severity(flask: Flask, sources: list[tuple[Part, Source]], weakly_given: bool) -> Severity:
-    nearly = any(s.above_c <= flask.hottest_c + _LEEWAY_C for _, s in sources)
+    nearly = any(s.above_c <= flask.hottest_c + _LEEWAY_C for _, s in sources if not s.is_weak)
     return "doubtful" if weakly_given or nearly or _has_unknown(flask) else "impossible"
 
 

@@ -58,8 +58,8 @@ _STABILISERS = (
     "P[OX2H1]", "[N+;X4]([#6])([#6])([#6])[#6]", "[n+]", "S(=O)(=O)[O-]", "[CX4][NH3+]",
     "[CX4][OX2H1]", "[NX3][CX3]=O", "[P+;X4]", "S(=O)(C)C", "C#N", "[OX2]CC[OX2]", "n1ccccc1",
 )  # fmt: skip
+_PNICTOGEN_SOURCES = ("[P,As;X3]([Si,Cl,Br,I,#1])([Si,Cl,Br,I,#1])[Si,Cl,Br,I,#1]",)
 _ALCOHOL = "[CX4;!$(C([OX2])[OX2])][OX2H1]"
-_LIGHT_ORGANIC_CARBONS = 6
 _SEALED_GROUPS = (
     "[OX2H1]", "[NX3]", "[NX3][CX3]=O", "c", "[OX2H2]", "[CX3](=O)[OX2H1]",
 )  # fmt: skip
@@ -76,6 +76,7 @@ _OXIDISING_ACIDS = frozenset(
     frozenset(formula.items())
     for formula in (
         {"H": 1, "N": 1, "O": 3}, {"H": 2, "O": 2}, {"H": 1, "Cl": 1, "O": 4}, {"Br": 2}, {"Cl": 2},
+        {"I": 2},
         {"O": 3}, {"Cr": 1, "O": 3}, {"Os": 1, "O": 4}, {"Na": 2, "O": 2}, {"Ba": 1, "O": 2},
     )
 )  # fmt: skip
@@ -93,7 +94,7 @@ class Traits:
         destroyed_as: What makes water and alcohols destroy it, empty if they do not.
         destroyed_slowly: Whether they need time and heat for it.
         is_water: Water, or a chemical that is sold as a solution in it.
-        is_alcohol: An alcohol or polyol that is small enough to be a protic solvent.
+        is_alcohol: An alcohol or polyol.
         strong_acid_protons: Protons of a strong mineral acid.
         strong_base: Hydroxides, alkoxides, amides, hydrides of alkali metals a formula unit.
         oxidises: Whether it is a strong oxidiser.
@@ -145,7 +146,7 @@ def traits_of(substance: Substance) -> Traits:
         destroyed_as=destroyed,
         destroyed_slowly=has_pattern(substance, *_SLOWLY_DESTROYED),
         is_water=_is_water(substance),
-        is_alcohol=not metals and has_pattern(substance, _ALCOHOL) and _is_light(composition),
+        is_alcohol=not metals and has_pattern(substance, _ALCOHOL),
         strong_acid_protons=_acid_protons(composition),
         strong_base=_base(substance, metals),
         oxidises=_oxidises(composition),
@@ -155,12 +156,6 @@ def traits_of(substance: Substance) -> Traits:
         is_zero_valent=_is_zero_valent(substance, metals),
         has_carbon="C" in composition,
     )
-
-
-def _is_light(composition: Mapping[str, float]) -> bool:
-    oxygens = composition.get("O", 0.0)
-    carbons = composition.get("C", 0.0)
-    return carbons <= _LIGHT_ORGANIC_CARBONS or (oxygens >= 3 and carbons <= 2 * oxygens)
 
 
 def _is_water(substance: Substance) -> bool:
@@ -272,6 +267,9 @@ def _keeps_apart(substance: Substance) -> bool:
 
 def _feeds(substance: Substance, metals: Mapping[str, float]) -> str:
     composition = substance.composition
+    pnictogens = [s for s in ("P", "As") if s in composition]
+    if pnictogens and not metals and has_pattern(substance, *_PNICTOGEN_SOURCES):
+        return pnictogens[0]
     chalcogens = [s for s in ("S", "Se", "Te") if s in composition]
     if len(chalcogens) != 1:
         return ""
