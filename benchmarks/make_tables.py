@@ -1,6 +1,6 @@
 """Put the tables of ``docs/benchmarks.md`` together from the committed results.
 
-Run from the repository's root: ``python benchmarks/make_tables.py``. Everything between the
+Run from the repository's root: ``python -m benchmarks make_tables``. Everything between the
 markers ``<!-- begin NAME -->`` and ``<!-- end NAME -->`` of the page is replaced; nothing is
 computed here that is not in a ``summary.json``.
 """

@@ -1,6 +1,6 @@
 """How well repeated recipes of the published table agree.
 
-Run from the repository's root with OSTWALD_DATA set: ``python benchmarks/noise_floor.py``. Writes
+Run from the repository's root with OSTWALD_DATA set: ``python -m benchmarks noise_floor``. Writes
 ``benchmarks/results/noise_floor/summary.json`` and ``pairs.csv``. The definition is in
 ``ostwald.evaluation.noise_floor``.
 """
@@ -56,7 +56,7 @@ def main() -> None:
         "up_to_20_nm": noise_floor(capped, table.outcomes),
         "all_sizes": noise_floor(pairs, table.outcomes),
         "commit": current_commit(),
-        "command": "python benchmarks/noise_floor.py",
+        "command": "python -m benchmarks noise_floor",
     }
     write_text(TARGET / "summary.json", json.dumps(plain(summary), indent=1) + "\n")
     rows = []

@@ -18,6 +18,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ostwald.recipes.nanoeql import read_nanoeql
+from ostwald.recipes.published import read_gu2025_raw, read_gu2025_training
+
 from ostwald.chemistry.plausibility import RULES, SEVERITIES, Flag, check_plausibility
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
 from ostwald.chemistry.totals import totals
@@ -25,8 +28,6 @@ from ostwald.datasets.location import require_data_folder
 from ostwald.errors import OstwaldError
 from ostwald.evaluation.report import current_commit
 from ostwald.recipes.amount import Amount
-from ostwald.recipes.nanoeql import read_nanoeql
-from ostwald.recipes.published import read_gu2025_raw, read_gu2025_training
 from ostwald.recipes.reagent import Reagent
 from ostwald.recipes.recipe import Recipe
 from ostwald.recipes.table import RecipeTable

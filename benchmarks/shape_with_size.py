@@ -1,7 +1,7 @@
 """The shape where the measured size is an input too, as the reference paper had it.
 
 Run from the repository's root, with the extra ``train`` and the published data:
-``python benchmarks/shape_with_size.py``. Writes ``benchmarks/results/shape_with_size/``. The rows
+``python -m benchmarks shape_with_size``. Writes ``benchmarks/results/shape_with_size/``. The rows
 and folds are those of the protocol ``published``. Whoever can measure the size sees the shape in
 the same image, so this is a comparison and no model that is shipped.
 """
@@ -71,7 +71,7 @@ def main() -> None:
         ),
         "seed": SEED,
         "commit": current_commit(),
-        "command": "python benchmarks/shape_with_size.py",
+        "command": "python -m benchmarks shape_with_size",
     }
     write_text(OUT / "summary.json", json.dumps(summary, indent=1) + "\n")
     write_rows(OUT / "predictions.csv", list(rows[0]), rows)

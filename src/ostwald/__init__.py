@@ -25,9 +25,20 @@ _PUBLIC = {
     "Recipe": "ostwald.recipes.recipe",
     "RecipeTable": "ostwald.recipes.table",
     "Understanding": "ostwald.chemistry.understanding",
-    "check": "ostwald.chemistry.understanding",
+    "adapt": "ostwald.verbs",
+    "check": "ostwald.verbs",
+    "chemical": "ostwald.verbs",
+    "check_data": "ostwald.verbs",
+    "data_folder": "ostwald.datasets.location",
+    "evaluate": "ostwald.verbs",
+    "fetch_data": "ostwald.verbs",
     "measure": "ostwald.microscopy.measurement",
+    "measure_batch": "ostwald.microscopy.batch.runner",
+    "predict": "ostwald.verbs",
+    "reactions": "ostwald.verbs",
+    "read_outcomes": "ostwald.verbs",
     "read_recipes": "ostwald.recipes.table",
+    "train": "ostwald.verbs",
 }
 
 __all__ = ["__version__", *sorted(_PUBLIC)]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ostwald.models.base import Outcomes
+from ostwald.models.baselines.median import MedianModel
 from ostwald.models.combined import (
     DEEP_SHARES,
     FEWEST_WELL_COUNTED,
@@ -13,7 +14,6 @@ from ostwald.models.combined import (
     CombinedModel,
     well_counted,
 )
-from ostwald.models.median import MedianModel
 
 from .test_registry import quick
 
@@ -57,8 +57,8 @@ def test_held_out_predictions_are_of_every_training_row_and_honest(
         assert len(set(fitted.held_out_by_paper_folds_[papers == paper].tolist())) == 1
 
 
+@pytest.mark.torch
 def test_networks_join_in(training, fresh) -> None:
-    pytest.importorskip("torch")
     model = quick("combined")
     tiny = {"members": 1, "width": 16, "epochs": 2, "pretraining_epochs": 0}
     model.set_params(deep=True, member_params={**model.member_params, "transformer": tiny})
@@ -100,7 +100,7 @@ def test_settings_reach_the_named_member() -> None:
 
 def test_interpolates_within_published_series(data_dir: Path) -> None:
     from ostwald.chemistry.resolved import resolve_recipe
-    from ostwald.recipes.published import read_gu2025_training
+    from ostwald.datasets.gu2025 import read_gu2025_training
 
     table = read_gu2025_training(data_dir)
     rows = range(300)  # PbSe: series in time, temperature and amounts

@@ -9,11 +9,10 @@ import numpy as np
 import pytest
 
 from ostwald.errors import InputError
-from ostwald.models.registry import MODELS
 from ostwald.models.storage import ARRAYS_FILE, DESCRIPTION_FILE, load_model, save_model
 
 from .conftest import made_up
-from .test_registry import quick
+from .test_registry import EVERY, quick
 
 STORED = Path(__file__).parent.parent / "data" / "model_format_1"
 
@@ -25,7 +24,7 @@ def saved(tmp_path_factory, training) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", list(MODELS))
+@pytest.mark.parametrize("name", EVERY)
 def test_loaded_model_predicts_the_same(name: str, tmp_path: Path, training, fresh) -> None:
     model = quick(name).fit(*training)
     save_model(model, tmp_path)

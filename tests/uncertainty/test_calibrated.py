@@ -7,7 +7,7 @@ import pytest
 
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
 from ostwald.models.base import Outcomes
-from ostwald.models.median import MedianModel
+from ostwald.models.baselines.median import MedianModel
 from ostwald.models.registry import make_model, model_class
 from ostwald.models.storage import load_model, save_model
 from ostwald.uncertainty.calibrated import STATE_VERSION, CalibratedModel, trust_in
@@ -145,7 +145,7 @@ def test_an_older_calibration_keeps_its_own_novelty() -> None:
 def literature(data_dir: Path) -> CalibratedModel:
     """A quick model of the whole literature, calibrated."""
     pytest.importorskip("sklearn")
-    from ostwald.recipes.published import read_gu2025_training
+    from ostwald.datasets.gu2025 import read_gu2025_training
 
     table = read_gu2025_training(data_dir)
     recipes = [resolve_recipe(recipe) for recipe in table.recipes]

@@ -31,8 +31,8 @@ def evaluate_command(
     seed: int = typer.Option(0, help="Seed of the model; the split never changes."),
     adapt: str | None = typer.Option(
         None,
-        help="fewshot: `own` (the model's), `kernel` (as `ostwald adapt`) or `shifted`; the first "
-        "that the model is made for.",
+        help="fewshot: `kernel` (as `ostwald adapt`) or `shifted`; the one that the model is made "
+        "for when left out.",
     ),
     refit: list[str] = typer.Option(
         [], help="fewshot: also fit this model again with the revealed rows (slow); repeatable."
@@ -62,11 +62,11 @@ def evaluate_command(
         return
     from ostwald.datasets.location import require_data_folder
     from ostwald.evaluation.adapters import find_adapter
-    from ostwald.models.registry import MODELS, model_class
+    from ostwald.models.registry import MODEL_NAMES, make_model
 
-    names = list(MODELS) if model == ["all"] else model
+    names = list(MODEL_NAMES) if model == ["all"] else model
     for name in (*names, *refit):  # a wrong name fails before the data are read
-        model_class(name)
+        make_model(name)
     if adapt is not None:
         find_adapter(adapt)
     chosen = _read_settings(settings)

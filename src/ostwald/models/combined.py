@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from ostwald.datasets.papers import balanced_groups, paper_of
 from ostwald.models.base import (
     FloatArray,
     IntArray,
@@ -22,17 +23,17 @@ from ostwald.models.base import (
     check_trainable,
     require_fitted,
 )
+from ostwald.models.baselines.descriptor_trees import DescriptorTreesModel
+from ostwald.models.baselines.extra_trees import ExtraTreesModel
+from ostwald.models.baselines.lightgbm import LightGBMModel
 from ostwald.models.deep.transformer import TransformerModel
-from ostwald.models.descriptor_trees import DescriptorTreesModel
 from ostwald.models.encoded import TRUSTED_COUNT, EncodedModel, count_weights, normalised
 from ostwald.models.encoding import EncodedRecipes, RecipeEncoder
-from ostwald.models.extra_trees import ExtraTreesModel
 from ostwald.models.gaussian_process import GaussianProcessModel
-from ostwald.models.lightgbm_model import LightGBMModel
 from ostwald.models.mixing import Gate, shape_weights, size_weights
+from ostwald.models.registry import register
 from ostwald.models.spread import DEFAULT_LOG_STD, honest_std, inner_folds, spread_factor
 from ostwald.progress import track
-from ostwald.recipes.papers import balanced_groups, paper_of
 
 if TYPE_CHECKING:
     from ostwald.chemistry.resolved import ResolvedRecipe
@@ -63,6 +64,7 @@ FIRST_DEEP_SHARES = (0.35, 0.25)
 """Those of models that were stored before the shares stood in the model."""
 
 
+@register("combined")
 class CombinedModel(SynthesisModel):
     """The weighted mean of its members' log sizes and shape probabilities.
 
@@ -83,7 +85,6 @@ class CombinedModel(SynthesisModel):
         held_out_by_paper_: The same by fits without their whole papers.
     """
 
-    kind = "combined"
     held_out_: ModelOutput
     held_out_by_paper_: ModelOutput
 

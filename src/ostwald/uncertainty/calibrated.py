@@ -21,7 +21,7 @@ from ostwald.models.base import (
     require_fitted,
 )
 from ostwald.models.encoded import TRUSTED_COUNT
-from ostwald.models.registry import make_model, model_from_state
+from ostwald.models.registry import make_model, model_from_state, register
 from ostwald.uncertainty.calibration import ShapeCalibrator, SizeCalibrator, SpreadCalibrator
 from ostwald.uncertainty.calibration.weights import FEWEST_ROWS, paper_weights
 from ostwald.uncertainty.domain import CalibratedDomain, DomainVerdict, Familiarity
@@ -41,6 +41,7 @@ STD_COVERAGE = 0.9
 """The spread that is given out is that of a normal distribution with this interval."""
 
 
+@register("calibrated")
 class CalibratedModel(SynthesisModel):
     """A model whose uncertainty was calibrated on rows that it had not seen.
 
@@ -55,7 +56,6 @@ class CalibratedModel(SynthesisModel):
         seed: Seed of the model and of the parts.
     """
 
-    kind = "calibrated"
     version_ = STATE_VERSION
 
     def __init__(

@@ -89,7 +89,7 @@ FLASKS: list[tuple[str, str, float, float, float, float | None]] = [
     ("Cu", "Cu(acac)2 1 mmol; oleylamine 20 mL; TOP 1 mL", 230, 230, 60, 10),
     ("Fe", "Fe(CO)5 5 mmol; oleylamine 0.3 mL; ODE 20 mL", 180, 180, 20, 0),
     ("FePt", "Pt(acac)2 0.5 mmol; Fe(CO)5 1 mmol; HDD 1.5 mmol; oleic acid 0.5 mmol; "
-     "oleylamine 0.5 mmol; DE 20 mL", 100, 297, 30, 5),
+     "oleylamine 0.5 mmol; dioctyl ether 20 mL", 100, 297, 30, 5),
     ("Bi", "BiCl3 0.3 mmol; LiN(SiMe3)2 1 mmol; TOP 2 mL; ODE 10 mL", 160, 160, 10, 0),
     ("Ni2P", "Ni(acac)2 1 mmol; TOP 5 mL; ODE 5 mL; oleylamine 6 mL", 320, 320, 120, 10),
     ("Co2P", "Co(acac)2 1 mmol; TOP 5 mL; oleylamine 10 mL", 330, 330, 60, 10),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ostwald.datasets.papers import balanced_groups, paper_of
 from ostwald.evaluation.protocols.base import Fold, Indices
-from ostwald.recipes.papers import balanced_groups, paper_of
 
 __all__ = ["balanced_groups", "paper_folds", "paper_of"]
 

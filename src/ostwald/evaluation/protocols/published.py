@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+from ostwald.datasets.gu2025 import read_gu2025_training
 from ostwald.evaluation.protocols.base import Fold, Split, shuffled_kfold
-from ostwald.recipes.published import read_gu2025_training
 
 SMALLEST_COUNT = 300
 LARGEST_SIZE_NM = 20.0

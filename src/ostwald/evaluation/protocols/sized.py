@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from ostwald.recipes.published import read_gu2025_training
+from ostwald.datasets.gu2025 import read_gu2025_training
 from ostwald.recipes.table import RecipeTable
 
 

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from ostwald.datasets.nanoeql import read_nanoeql
 from ostwald.errors import MissingDataError
-from ostwald.recipes.nanoeql import read_nanoeql
 
 
 def test_missing_data_says_how_to_get_it(tmp_path):
-    with pytest.raises(MissingDataError, match="ostwald data fetch"):
+    with pytest.raises(MissingDataError, match="Nanocrystal-Equation-Learner"):
         read_nanoeql(tmp_path)
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ostwald.errors import InputError, OstwaldError
+from ostwald.models.base import Outcomes
+
 if TYPE_CHECKING:
     from ostwald.chemistry.resolved import ResolvedRecipe
-    from ostwald.errors import OstwaldError
-    from ostwald.models.base import Outcomes
 
 
 @dataclass(frozen=True)
@@ -21,34 +22,33 @@ class OutcomeTable:
     problems: list[OstwaldError]
 
 
-def read_outcomes(data: Path) -> OutcomeTable:
+def read_outcomes(data: str | Path) -> OutcomeTable:
     """Read a recipe table, or the training table of a data folder.
 
     Args:
         data: A table, a recipe file or a data folder.
 
     Returns:
-        Its usable rows. Every problem has been found, none has been printed.
+        Its usable rows, sizes as equal-area diameters. Every problem has been found, none has
+        been printed.
 
     Raises:
         InputError: Nothing can be read.
     """
-    import numpy as np
-
-    from ostwald.chemistry.resolved import resolve_recipe
-    from ostwald.errors import OstwaldError
-    from ostwald.models.base import Outcomes
-    from ostwald.recipes.published import read_gu2025_training
+    from ostwald.chemistry.resolved_table import resolve_all
+    from ostwald.datasets.gu2025 import read_gu2025_training
+    from ostwald.recipes.size_conventions import to_equal_area
     from ostwald.recipes.table import read_recipes
 
+    data = Path(data)
     table = read_gu2025_training(data) if data.is_dir() else read_recipes(data)
-    problems: list[OstwaldError] = list(table.problems)
-    rows, recipes = [], []
-    for row, recipe in enumerate(table.recipes):
+    resolved = resolve_all(table.recipes, str(data))
+    problems = [*table.problems, *resolved.problems]
+    recipes, outcomes = [], []
+    for row, recipe in zip(resolved.rows, resolved.recipes, strict=True):
         try:
-            recipes.append(resolve_recipe(recipe))
-            rows.append(row)
-        except OstwaldError as error:
+            outcomes.append(to_equal_area(table.outcomes[row]))
+            recipes.append(recipe)
+        except InputError as error:
             problems.append(error.at(f"{data}, recipe {recipe.id or row + 1}"))
-    outcomes = Outcomes.from_table(table).take(np.array(rows, dtype=np.int64))
-    return OutcomeTable(recipes, outcomes, problems)
+    return OutcomeTable(recipes, Outcomes.from_outcomes(outcomes), problems)

@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 
 from ostwald._optional import require
 from ostwald.models.base import FloatArray
-from ostwald.models.sklearn_trees import ForestModel, read_sklearn_tree
+from ostwald.models.baselines.sklearn_trees import ForestModel, read_sklearn_tree
+from ostwald.models.registry import register
 from ostwald.models.tree_arrays import Tree
 
 
+@register("random_forest")
 class RandomForestModel(ForestModel):
     """A random forest, as the reference paper's baseline."""
-
-    kind = "random_forest"
 
     def _grow(
         self, X: NDArray[np.float32], targets: FloatArray, weights: FloatArray

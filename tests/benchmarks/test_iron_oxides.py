@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -10,25 +8,18 @@ from typing import Any
 import numpy as np
 import pytest
 
+from benchmarks import iron_oxides
 from ostwald.evaluation.protocols import Fold, Split
-from ostwald.models.median import MedianModel
+from ostwald.models.baselines.median import MedianModel
 from ostwald.recipes.outcome import Outcome
 from ostwald.recipes.recipe import Recipe
 
-ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("summary", "papers", "knowledge")
 
 
 @pytest.fixture(scope="module")
 def script() -> ModuleType:
-    path = ROOT / "scripts" / "build_iron_oxides.py"
-    spec = importlib.util.spec_from_file_location("build_iron_oxides", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
+    return iron_oxides
 
 
 def tiny_split(script: ModuleType) -> Split:

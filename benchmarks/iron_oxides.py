@@ -1,6 +1,6 @@
 """Rebuild the numbers and figures of ``docs/iron-oxides.md``.
 
-Run from the root of the repository with OSTWALD_DATA set: ``python scripts/build_iron_oxides.py``.
+Run from the root of the repository with OSTWALD_DATA set: ``python -m benchmarks iron_oxides``.
 The 55 rows of iron oxides are predicted with their own paper left out, one fit a paper, and one
 recipe is swept in temperature and in oleic acid. Per-row predictions go to
 ``benchmarks/results/iron_oxides``, figures to ``docs/images``, and everything between the markers
@@ -44,7 +44,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "iron-oxides.md"
 IMAGES = ROOT / "docs" / "images"
 RESULTS = ROOT / "benchmarks" / "results" / "iron_oxides"
-COMMAND = "python scripts/build_iron_oxides.py"
+COMMAND = "python -m benchmarks iron_oxides"
 
 PRODUCTS = ("Fe3O4", "CoFe2O4", "MnFe2O4", "Fe2O3", "NiFe2O4")
 FEWEST_TO_ORDER = 4

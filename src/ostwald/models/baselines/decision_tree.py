@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 
 from ostwald._optional import require
 from ostwald.models.base import FloatArray
-from ostwald.models.sklearn_trees import read_sklearn_tree
+from ostwald.models.baselines.sklearn_trees import read_sklearn_tree
+from ostwald.models.registry import register
 from ostwald.models.tree_arrays import Tree
 from ostwald.models.tree_model import TreeModel
 
 
+@register("decision_tree")
 class DecisionTreeModel(TreeModel):
     """One decision tree.
 
@@ -22,8 +24,6 @@ class DecisionTreeModel(TreeModel):
         measure_spread: Whether to refit on parts of the rows to measure the spread.
         seed: Seed of ties between splits.
     """
-
-    kind = "decision_tree"
 
     def __init__(
         self, min_samples_leaf: int = 2, measure_spread: bool = True, seed: int = 0

@@ -19,11 +19,13 @@ from ostwald.models.base import (
 )
 from ostwald.models.encoded import EncodedModel, count_weights
 from ostwald.models.encoding import EncodedRecipes, RecipeEncoder
+from ostwald.models.registry import register
 from ostwald.models.spread import DEFAULT_LOG_STD, honest_std, inner_folds, spread_factor
 from ostwald.models.tree_arrays import Tree, TreeArrays
 from ostwald.models.tree_model import informative_columns
 
 
+@register("lightgbm")
 class LightGBMModel(EncodedModel):
     """Boosted trees for the logarithm of size, and others for the shape.
 
@@ -37,8 +39,6 @@ class LightGBMModel(EncodedModel):
         measure_spread: Whether to refit on parts of the rows to measure the spread.
         seed: Seed of the column samples.
     """
-
-    kind = "lightgbm"
 
     def __init__(
         self,

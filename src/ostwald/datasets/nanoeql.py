@@ -1,6 +1,6 @@
 """Reader of the second published split, NanoEQL (``ime1452/Nanocrystal-Equation-Learner``).
 
-Almost all of its rows are rows of the set that `ostwald.recipes.published` reads. Its sizes
+Almost all of its rows are rows of the set that `ostwald.datasets.gu2025` reads. Its sizes
 are equal-area diameters, converted as in the training table.
 """
 
@@ -9,14 +9,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from ostwald.datasets.cells import NONANOIC_ACID, data_file, known, reagents_from_slots
 from ostwald.errors import InputError
 from ostwald.recipes.base import placed
 from ostwald.recipes.outcome import Outcome
-from ostwald.recipes.published import NONANOIC_ACID, data_file, known, reagents_from_slots
 from ostwald.recipes.recipe import Recipe
 from ostwald.recipes.table import RecipeTable
 
 NANOEQL_FOLDER = "recipes/nanoeql2026"
+COLLECTION = "nanoeql"
 _SLOTS = 10
 
 
@@ -72,4 +73,4 @@ def _recipe(row: dict[str, Any], identifier: str) -> Recipe:
 
 
 def _outcome(row: dict[str, Any]) -> Outcome:
-    return Outcome(size_nm=row["size"], shape=row["shape"], doi=row["doi"])
+    return Outcome(size_nm=row["size"], shape=row["shape"], doi=row["doi"], collection=COLLECTION)

@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 
 from ostwald._optional import require
 from ostwald.models.base import FloatArray
-from ostwald.models.sklearn_trees import ForestModel, read_sklearn_tree
+from ostwald.models.baselines.sklearn_trees import ForestModel, read_sklearn_tree
+from ostwald.models.registry import register
 from ostwald.models.tree_arrays import Tree
 
 
+@register("extra_trees")
 class ExtraTreesModel(ForestModel):
     """Extremely randomised trees (Geurts et al. 2006, doi 10.1007/s10994-006-6226-1)."""
-
-    kind = "extra_trees"
 
     def _grow(
         self, X: NDArray[np.float32], targets: FloatArray, weights: FloatArray

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ostwald.recipes.papers import balanced_groups, paper_of
+from ostwald.datasets.papers import balanced_groups, paper_of
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from ostwald.models.extra_trees import ExtraTreesModel
+from ostwald.models.baselines.extra_trees import ExtraTreesModel
+from ostwald.models.registry import register
 
 
+@register("descriptor_trees")
 class DescriptorTreesModel(ExtraTreesModel):
     """Extra trees on descriptors alone, of the recipe as written and of the flask it becomes.
 
@@ -14,7 +16,6 @@ class DescriptorTreesModel(ExtraTreesModel):
     carries over to a new paper. See `ForestModel` for the arguments.
     """
 
-    kind = "descriptor_trees"
     blocks: ClassVar[tuple[str, ...]] = ("descriptors", "flask")
 
     def __init__(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ostwald.models.base import Outcomes
-from ostwald.models.median import MedianModel
+from ostwald.models.baselines.median import MedianModel
 
 
 def test_predicts_the_median_and_the_commonest_shape(training, fresh) -> None:

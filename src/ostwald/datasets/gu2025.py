@@ -10,7 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ostwald.errors import InputError, MissingDataError
+from ostwald.datasets.cells import data_file, known, reagents_from_slots
+from ostwald.errors import InputError
 from ostwald.recipes.amount import Amount
 from ostwald.recipes.base import placed
 from ostwald.recipes.outcome import Outcome, SizeMeasure
@@ -24,18 +25,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 GU2025_FOLDER = "recipes/gu2025"
+COLLECTION = "gu2025"
 TRAINING_SLOTS = "ABCDEFGHIJKLM"
 EMPTY_SLOT = "PlaceHolder"
 # The training table puts the column's mean where the raw workbook has a question mark.
 FILLED_HEATING_RATE_C_PER_MIN = 13.90111345
 FILLED_DISTRIBUTION_PERCENT = 15.150441
-# Marks of an unknown value in the raw workbook: both question marks, and the star.
-UNKNOWN_MARKS = frozenset({"?", "？", "*", ""})
-# Nonanoic acid is "NA" in the raw workbook, which many programs read as a blank cell, and
-# "NA_" in the training table and the list of abbreviations.
-NONANOIC_ACID = "NA_"
-# Codes that stand in the size and distribution columns of five rows and mean no number.
-UNEXPLAINED_CODES = frozenset({"bs", "ct1", "gr1", "hx1", "ia1"})
 
 _RAW_SLOTS = 10
 _RAW_COLUMNS = {
@@ -53,29 +48,6 @@ _RAW_COLUMNS = {
     "heating_rate": 32,
 }
 _RAW_WIDTH = 33
-
-
-def data_file(folder: str | Path, name: str) -> Path:
-    """Return the path of a published file, which must be there.
-
-    Args:
-        folder: The data folder; it holds ``recipes/``.
-        name: Path of the file inside it.
-
-    Returns:
-        The path.
-
-    Raises:
-        MissingDataError: The file is not there.
-    """
-    path = Path(folder) / name
-    if not path.is_file():
-        raise MissingDataError(
-            "this file of the published data is not there",
-            where=str(path),
-            hint="get the data with: ostwald data fetch",
-        )
-    return path
 
 
 def read_gu2025_training(folder: str | Path) -> RecipeTable:
@@ -146,6 +118,7 @@ def _training_outcome(row: dict[Any, Any], labels: list[str], doi: str | None) -
         shape=labels[int(row["Y3"])],
         particles_counted=int(row["Num"]) if row["Num"] > 0 else None,
         doi=doi,
+        collection=COLLECTION,
     )
 
 
@@ -194,45 +167,6 @@ def _rows(frame: pd.DataFrame) -> list[list[Any]]:
     return [[known(cell) for cell in row] for row in cells]
 
 
-def known(cell: Any) -> Any:
-    """Return a cell of a published table, or None where it marks an unknown value.
-
-    Args:
-        cell: A number, a text or NaN.
-
-    Returns:
-        The cell; texts without outer blanks.
-    """
-    if isinstance(cell, str):
-        text = cell.strip()
-        return None if text in UNKNOWN_MARKS or text in UNEXPLAINED_CODES else text
-    return None if cell is None or cell != cell else cell  # NaN differs from itself
-
-
-def reagents_from_slots(slots: list[tuple[Any, Any]]) -> tuple[Reagent, ...]:
-    """Return the reagents of slots of an amount in mmol and a name.
-
-    Args:
-        slots: Pairs of amount and name; both None for an empty slot.
-
-    Returns:
-        The reagents, in order.
-
-    Raises:
-        InputError: A slot has a name and no amount, or an amount and no name.
-    """
-    reagents = []
-    for number, (amount, name) in enumerate(slots, start=1):
-        if amount is None and name is None:
-            continue
-        if amount is None or name is None:
-            problem = "an amount has no chemical" if name is None else f"{name} has no amount"
-            raise InputError(problem, where=f"reagent {number}")
-        name = NONANOIC_ACID if name == "NA" else name
-        reagents.append(Reagent(name=name, amount=Amount(value=amount, unit="mmol")))
-    return tuple(reagents)
-
-
 def _raw_recipe(row: list[Any], row_id: int) -> Recipe:
     first = _RAW_COLUMNS["first_amount"]
     slots = [(row[first + 2 * slot], row[first + 2 * slot + 1]) for slot in range(_RAW_SLOTS)]
@@ -259,4 +193,5 @@ def _raw_outcome(row: list[Any]) -> Outcome:
         particles_counted=row[_RAW_COLUMNS["counted"]],
         doi=row[_RAW_COLUMNS["doi"]],  # three end in a blank, which `known` takes off
         size_measure=measure,
+        collection=COLLECTION,
     )

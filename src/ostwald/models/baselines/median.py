@@ -16,19 +16,19 @@ from ostwald.models.base import (
     check_trainable,
     require_fitted,
 )
+from ostwald.models.registry import register
 
 if TYPE_CHECKING:
     from ostwald.chemistry.resolved import ResolvedRecipe
 
 
+@register("median")
 class MedianModel(SynthesisModel):
     """Predicts the median size and the frequencies of shapes, whatever the recipe.
 
     Args:
         seed: Accepted like every model's; nothing here is random.
     """
-
-    kind = "median"
 
     def __init__(self, seed: int = 0) -> None:
         self.seed = seed

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ostwald.recipes.outcome import Outcome
 
 OWN_SYNTHESIS = "self-synthesis"
 _POLYMORPH = re.compile(r"-\d+$")
@@ -23,6 +27,22 @@ def paper_of(doi: str | None, product: str) -> str:
     if not doi or doi == OWN_SYNTHESIS:
         return f"{doi or 'unknown'} {_POLYMORPH.sub('', product)}"
     return doi.strip().lower()
+
+
+def shared(outcomes: Sequence[Outcome], others: Sequence[Outcome]) -> list[bool]:
+    """Tell which rows come from a paper that another collection has too.
+
+    Args:
+        outcomes: The rows of one collection.
+        others: Those of the other.
+
+    Returns:
+        One answer a row; False where its paper is not known.
+    """
+    papers = {doi.strip().lower() for other in others if (doi := other.doi)}
+    return [
+        bool(outcome.doi) and str(outcome.doi).strip().lower() in papers for outcome in outcomes
+    ]
 
 
 def balanced_groups(groups: Sequence[str], folds: int) -> dict[str, int]:
