@@ -60,7 +60,7 @@ FLASKS: list[tuple[str, str, float, float, float, str]] = [
     ("CuInS2", "CuI 1 mmol; dodecanethiol 10 mL", 230, 230, 10, "no-cation-source"),
     ("Cu2ZnSnS4", "CuCl2 2 mmol; ZnCl2 1 mmol; S 4 mmol; oleylamine 20 mL", 280, 280, 30,
      "no-cation-source"),
-    ("FePt", "Pt(acac)2 0.5 mmol; HDD 1.5 mmol; oleylamine 0.5 mL; DE 20 mL",
+    ("FePt", "Pt(acac)2 0.5 mmol; HDD 1.5 mmol; oleylamine 0.5 mL; dioctyl ether 20 mL",
      290, 290, 30, "no-cation-source"),
     ("CoFe2O4", "Fe(acac)3 2 mmol; oleic acid 6 mmol; oleylamine 6 mmol; DBE 20 mL",
      300, 300, 30, "no-cation-source"),

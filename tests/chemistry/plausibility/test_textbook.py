@@ -89,7 +89,7 @@ FLASKS: list[tuple[str, str, float, float, float, float | None]] = [
     ("Cu", "Cu(acac)2 1 mmol; oleylamine 20 mL; TOP 1 mL", 230, 230, 60, 10),
     ("Fe", "Fe(CO)5 5 mmol; oleylamine 0.3 mL; ODE 20 mL", 180, 180, 20, 0),
     ("FePt", "Pt(acac)2 0.5 mmol; Fe(CO)5 1 mmol; HDD 1.5 mmol; oleic acid 0.5 mmol; "
-     "oleylamine 0.5 mmol; DE 20 mL", 100, 297, 30, 5),
+     "oleylamine 0.5 mmol; dioctyl ether 20 mL", 100, 297, 30, 5),
     ("Bi", "BiCl3 0.3 mmol; LiN(SiMe3)2 1 mmol; TOP 2 mL; ODE 10 mL", 160, 160, 10, 0),
     ("Ni2P", "Ni(acac)2 1 mmol; TOP 5 mL; ODE 5 mL; oleylamine 6 mL", 320, 320, 120, 10),
     ("Co2P", "Co(acac)2 1 mmol; TOP 5 mL; oleylamine 10 mL", 330, 330, 60, 10),
@@ -150,7 +150,7 @@ FLASKS: list[tuple[str, str, float, float, float, float | None]] = [
     ("Ni", "NiCl2 1 mmol; hydrazine monohydrate 20 mmol; NaOH 5 mmol; EG 50 mL", 60, 60, 60,
      None),
     ("In", "InCl3 1 mmol; NaBH4 10 mmol; TOP 10 mL; diglyme 20 mL", 100, 100, 30, None),
-    ("Fe2O3", "Fe(CO)5 1.5 mmol; oleic acid 4.5 mmol; DE 10 mL; TMNO 4.5 mmol", 100, 300, 60,
+    ("Fe2O3", "Fe(CO)5 1.5 mmol; oleic acid 4.5 mmol; dioctyl ether 10 mL; TMNO 4.5 mmol", 100, 300, 60,
      None),
     ("SnO2", "SnCl4 2 mmol; NaOH 12 mmol; ethanol 20 mL; water 20 mL", 25, 180, 720, None),
     ("MoS2", "Mo(CO)6 1 mmol; CS2 2 mmol; oleylamine 15 mL", 25, 300, 60, 10),
