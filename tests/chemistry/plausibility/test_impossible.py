@@ -172,6 +172,7 @@ FLASKS: list[tuple[str, str, float, float, float, str]] = [
      "destroyed-by-water"),
     ("CdSe", f"{HOT_CDSE}; ODE 10 mL; NH3-H2O 10 mol", 270, 260, 3, "above-boiling-point"),
     ("CdSe", f"{HOT_CDSE}; ODE 10 mL; NaBH4 1 mol", 270, 260, 3, "absurd-reductant"),
+    ("Ag", "AgNO3 1 mmol; DMF 30 mL; PVP 1 g; HCl 1 mol", 100, 100, 60, "absurd-base-or-acid"),
     ("CsPbBr3", "CsBr 1 mmol; PbBr2 1 mmol; water 20 mL", 25, 25, 60, "dissolved-by-water"),
     ("Pt", "H2PtCl6 0.1 mmol; NaCl 1 mmol; water 20 mL", 80, 80, 60, "no-reductant"),
 ]  # fmt: skip
