@@ -118,7 +118,7 @@ def _line_json(line: ReagentLine) -> dict[str, Any]:
         "name": substance.name,
         "formula": substance.formula,
         "smiles": substance.smiles,
-        "cas": getattr(substance, "cas", None),
+        "cas": substance.cas,
         "role": substance.roles[0].replace("_", " ") if substance.roles else None,
         "amount_mmol": _plain(line.amount_mmol),
         "volume_ml": _plain(line.volume_ml),
