@@ -49,7 +49,8 @@ def by_name(name: str) -> Entry | None:
     """
     key = " ".join(name.casefold().split())
     is_word = any(sign.islower() for sign in name)
-    if len(key) < _SHORTEST or not is_word or _MIXTURES.search(key):
+    is_anion = key.endswith("ate") and " " not in key  # "citrate" alone is no citric acid
+    if len(key) < _SHORTEST or not is_word or is_anion or _MIXTURES.search(key):
         return None
     record = _records().search_name(key, autoload=True)
     if not record or key not in {synonym.casefold() for synonym in record.synonyms}:

@@ -136,7 +136,16 @@ def _balanced(terms: Terms) -> SaltReading | None:
     complexes = [c for c in exact if any(ion.charge > 0 for ion, _ in c)]
     if complexes:
         return SaltReading(tuple(complexes[0]))
-    return _between(chosen)
+    return _between(chosen) or _zero_valent(terms)
+
+
+def _zero_valent(terms: Terms) -> SaltReading | None:
+    """Return a metal and neutral ligands (Pd2(dba)3), None where there is anything else."""
+    first, *rest = [(ions[0], count) for ions, count in terms]
+    is_metal = first[0].charge > 0 and first[0].is_monatomic and first[0].formula != "H"
+    if is_metal and rest and all(ion.charge == 0 for ion, _ in rest):
+        return SaltReading((first, *rest), is_exact=False)
+    return None
 
 
 def _options(ions: tuple[Ion, ...], terms: Terms, place: int) -> list[Ion]:

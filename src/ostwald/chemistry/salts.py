@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from math import gcd
 
+from ostwald.chemistry.formula import is_formula
 from ostwald.chemistry.ions import Ion, anions_by_name, by_group, cations, cations_by_name
 from ostwald.chemistry.names import folded_key
 from ostwald.chemistry.salt_formulas import SaltReading, read_salt
@@ -89,9 +90,11 @@ def salt_by_groups(text: str) -> NamedSalt | None:
     Raises:
         InputError: The charges do not add up, or the metal's is open.
     """
+    if text.isalpha() and text.isupper() and not is_formula(text):
+        return None  # BSA is no boron stearate
     reading = read_salt(text)
     if reading is not None:
-        return NamedSalt(reading, _name(reading))
+        return NamedSalt(reading, _name(reading) if reading.is_exact else text)
     return _half_abbreviated(text)
 
 
