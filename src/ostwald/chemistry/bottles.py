@@ -23,7 +23,7 @@ _PERCENT = (
 _UNIT = r"(?:mol/L|mol/l|mol\s?L-1|mM|mmol/mL|mmol/L|M|N|wt\.?\s*%|vol\.?\s*%|w/w\s*%|%)"
 # "2.5 M in hexanes", "28 % in water", "1 M": a strength wherever it stands.
 _MOLAR = re.compile(
-    rf"(?<![\w.])(?:ca\.?\s*|~\s*)?(?P<strength>{_NUMBER}\s*(?:mol/L|mol/l|mmol/mL|mM|M|N)"
+    rf"(?<![\w.)\]])(?:ca\.?\s*|~\s*)?(?P<strength>{_NUMBER}\s*(?:mol/L|mol/l|mmol/mL|mM|M|N)"
     r"(?![\w.%])(?:\s+solution)?(?:\s+(?:in|of)\s+(?P<solvent>[^()\[\];]+))?)"
 )
 _PERCENT_IN = re.compile(

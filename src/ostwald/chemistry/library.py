@@ -14,7 +14,8 @@ from typing import Any
 # Synonyms that the library gives to single molecules, and that are mixtures or materials.
 _MIXTURES = re.compile(
     r"petrol|naphtha|ligroin|gasoline|kerosene|\boil\b|\bspirits?\b|\bwax\b|\bgum\b|resin|"
-    r"starch|cellulose|extract|alloy|steel|glass|asphalt|lignin|paraffin|aqua regia|\bclay\b|"
+    r"starch|naphthenate|dextran|chitosan|chitin|cellulose|"
+    r"extract|alloy|steel|glass|asphalt|lignin|paraffin|aqua regia|\bclay\b|"
     r"\bink\b|silicone|\bblack\b|\bsolution\b|\bsolvent\b|\bmix"
 )
 # Shorter names, and all capitals, may be another chemical's abbreviation there.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import gcd
 
 from ostwald.chemistry.formula import is_formula
@@ -118,7 +118,10 @@ def _half_abbreviated(text: str) -> NamedSalt | None:
                 hint=f"{_bare(metals[0])} is {_states(metals)}, {anion.name} is {anion.charge:+d}",
             )
         return _salt(text, tuple(found), None, anion, None)
-    return _salt(text, metals, None, anion, None)
+    found_salt = _salt(text, metals, None, anion, None)
+    if found_salt.notes or found_salt.reading.terms[1][1] == found_salt.reading.terms[0][1]:
+        return found_salt
+    return replace(found_salt, notes=(f"taken as {found_salt.name}",))
 
 
 # A symbol and one of these is a plain formula and no abbreviation.
