@@ -95,6 +95,32 @@ def test_what_was_taken_off_or_assumed_is_said(name: str, part: str) -> None:
     assert part in " ".join(identify(name).notes)
 
 
+@pytest.mark.parametrize(
+    ("name", "waters"),
+    [
+        ("zinc acetate (dihydrate)", 2),
+        ("Iron chloride (FeCl3·6H2O)", 6),
+        ("copper acetate (Cu(OAc)2·H2O)", 1),
+        ("Gold(III) chloride hydrate (HAuCl4·3H2O, 99.9%)", 3),
+    ],
+)
+def test_a_bracket_may_bring_the_water(name: str, waters: float) -> None:
+    assert identify(name).waters == waters
+
+
+@pytest.mark.parametrize(("name", "strength"), [("CdO 5N", None), ("HCl (2 N)", "2 N")])
+def test_nines_are_a_purity_and_normality_a_strength(name: str, strength: str | None) -> None:
+    assert identify(name).strength == strength
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("oleylamine (OA)", "OLA"), ("OA (oleylamine)", "OLA"), ("TEA (triethanolamine)", "TELA")],
+)
+def test_the_full_name_goes_before_an_abbreviation(name: str, meant: str) -> None:
+    assert identify(name).substance.abbreviation == meant
+
+
 def test_molecules_of_an_element_count_in_atoms() -> None:
     found = identify("S8")
     assert (found.substance.abbreviation, found.factor) == ("S", 8.0)

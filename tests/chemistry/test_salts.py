@@ -19,6 +19,8 @@ from ostwald.errors import InputError
         ("zinc bis(2-ethylhexanoate)", "Zn(C8H15O2)2"),
         ("iron trichloride", "FeCl3"),
         ("antimony pentachloride", "SbCl5"),
+        ("arsenic trioxide", "As2O3"),
+        ("molybdenum trioxide", "MoO3"),
         ("dicesium carbonate", "Cs2CO3"),
         ("oleic acid sodium salt", "NaC18H33O2"),
         ("magnesium sulphate", "MgSO4"),

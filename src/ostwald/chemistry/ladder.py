@@ -33,6 +33,11 @@ _ALLOTROPES = {"S8": ("S", 8), "cyclo-S8": ("S", 8), "P4": ("P", 4), "Se8": ("Se
 _DIATOMIC = frozenset(["H", "N", "O", "F", "Cl", "Br", "I"])
 _CAS_WORDS = re.compile(r"^cas(?:[\s-]*(?:no|number|rn|nr|registry number))?[.:#\s]*(?=\d)", re.I)
 _ABBREVIATION = re.compile(r"[A-Za-z0-9.,@/-]{1,9}")
+# What may be dropped from a bracket although it is not known: an unknown short name.
+_SHORT_NAME = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Za-z0-9.-]{2,8}")
+# "5N" is a purity of five nines, except on what is dissolved as acid or base.
+_NORMAL = re.compile(r"\d(?:[.,]\d+)?\s*N")
+_BASES = frozenset(["NaOH", "KOH", "LiOH", "CsOH"])
 _FUMING = re.compile(r"\b(fuming|dilute|dil\.|oleum)(?=\s|$)", re.IGNORECASE)
 
 
@@ -106,6 +111,11 @@ def _in_solvent(label: Label, index: ReagentIndex) -> Identified | None:
 def _with_label(found: Identified, label: Label) -> Identified:
     notes = list(found.notes)
     percent, strength = label.percent, found.strength or label.strength
+    if strength is not None and _NORMAL.fullmatch(strength):
+        substance = found.substance
+        if not (is_sold_as_solution(substance) or substance.abbreviation in _BASES):
+            notes.append(f"{strength} is taken for a purity")
+            strength = None
     if strength is None and percent is not None and is_sold_as_solution(found.substance):
         strength = percent
     taken = [note for note in label.notes if note != percent or strength is None]
@@ -124,11 +134,19 @@ def _with_others(
         else:
             beside = _quietly(other, index)
         if beside is None:
-            if found is not None and not _ABBREVIATION.fullmatch(other):
+            watered = split_water(f"salt {other}")
+            if found is not None and watered.names_water and watered.dry == "salt":
+                more = (_OPEN_WATER,) if watered.is_open else ()
+                found = replace(found, waters=watered.waters, notes=(*found.notes, *more))
+                continue
+            if found is not None and not _SHORT_NAME.fullmatch(other):
                 raise InputError(
                     f'"({other})" beside {found.substance.label} is not understood',
                     hint="leave it out, or write the chemical's full name alone",
                 )
+            if found is not None:
+                note = f'"{other}" in brackets is taken for its short name'
+                found = replace(found, notes=(*found.notes, note))
             continue
         if found is None:
             if problem is None and not _may_stand_for(other, label.core, beside.substance):
@@ -157,7 +175,8 @@ def _decide(found: Identified, beside: Identified, core: str, other: str) -> Ide
     """Decide between a name and what stands in brackets beside it."""
     short = bool(_ABBREVIATION.fullmatch(other)) and not other.islower()
     if short and len(core) > len(other) and not is_formula(other):
-        return found
+        note = f'"{other}" beside it is taken for its short name'
+        return replace(found, notes=(*found.notes, note))
     if _ABBREVIATION.fullmatch(core) and len(other) > len(core) and not is_formula(core):
         return beside
     if _metals(found.substance) == _metals(beside.substance) and re.search(r"\d|\(", other):

@@ -165,11 +165,9 @@ def _salt(
 ) -> NamedSalt:
     notes: tuple[str, ...] = ()
     if anions is not None:
-        fitting = [i for i in ions if i.charge * (times or 1) == -anion.charge * anions]
-        if not fitting and times is None:
-            fitting = [i for i in ions if anions * -anion.charge % i.charge == 0][:1]
-            if len(ions) > 1 or anions == 1:
-                fitting = []
+        total = -anion.charge * anions
+        # "Arsenic trioxide" leaves out that there are two arsenic.
+        fitting = [i for m in (times or 1, 2) for i in ions if i.charge * m == total]
         if not fitting:
             raise InputError(
                 f'the charges in "{text}" do not add up',
