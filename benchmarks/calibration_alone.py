@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 
 from benchmarks.never_tested import read_never_tested
 from ostwald._files import write_text
-from ostwald.evaluation.constant_width import constant_width_metrics
 from ostwald.evaluation.domain_metrics import domain_metrics
+from ostwald.evaluation.interval_metrics import constant_width_metrics
 from ostwald.evaluation.report import current_commit, write_rows
-from ostwald.evaluation.shape_calibration import calibration_metrics
+from ostwald.evaluation.shape_metrics import calibration_metrics
 from ostwald.models.base import Outcomes
 from ostwald.models.encoded import TRUSTED_COUNT
 from ostwald.models.registry import make_model

@@ -23,13 +23,13 @@ import numpy as np
 from ostwald._files import atomic_path, write_text
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
 from ostwald.datasets.location import require_data_folder
+from ostwald.datasets.papers import paper_of
 from ostwald.evaluation.intervals import intervals_of
 from ostwald.evaluation.judging import judge_of
 from ostwald.evaluation.predicted import Evaluation, PredictedRow
 from ostwald.evaluation.protocols import Fold, Split
 from ostwald.evaluation.protocols.composition import formula_of
-from ostwald.evaluation.protocols.papers import paper_of
-from ostwald.evaluation.protocols.sized import sized_rows
+from ostwald.evaluation.protocols.published import sized_rows
 from ostwald.evaluation.report import COLUMNS, current_commit, plain, write_rows
 from ostwald.evaluation.runner import predict_rows
 from ostwald.models.base import Outcomes, SynthesisModel

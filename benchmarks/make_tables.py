@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from ostwald.evaluation.comparison import paired_bootstrap
+from ostwald.evaluation.size_metrics import paired_bootstrap
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results"

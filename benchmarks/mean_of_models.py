@@ -17,10 +17,9 @@ from pathlib import Path
 import numpy as np
 
 from ostwald._files import write_text
-from ostwald.evaluation.comparison import paired_bootstrap
-from ostwald.evaluation.metrics import size_metrics
 from ostwald.evaluation.protocols import make_split
 from ostwald.evaluation.report import current_commit, write_rows
+from ostwald.evaluation.size_metrics import paired_bootstrap, size_metrics
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results"

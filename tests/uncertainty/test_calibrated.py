@@ -128,19 +128,6 @@ def test_a_newer_calibration_is_refused(calibrated: CalibratedModel) -> None:
         CalibratedModel.from_state(state)
 
 
-def test_an_older_calibration_keeps_its_own_novelty() -> None:
-    reports = lab_reports(4, 4)
-    model = CalibratedModel(base="median").calibrate(MedianModel().fit(*reports), *reports)
-    state = model.to_state()
-    assert state.config["version"] == STATE_VERSION
-    state.config["version"] = 1
-    old = CalibratedModel.from_state(state)
-    assert old.to_state().config["version"] == 1
-    view = old._view([resolved()])
-    assert old._novelty(view) == pytest.approx(1.0 - view.familiarity.nearest)
-    assert model._novelty(view) == pytest.approx(view.familiarity.novelty)
-
-
 @pytest.fixture(scope="module")
 def literature(data_dir: Path) -> CalibratedModel:
     """A quick model of the whole literature, calibrated."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ostwald.evaluation.shape_calibration import calibration_metrics, reliability_bins
+from ostwald.evaluation.shape_metrics import calibration_metrics, reliability_bins
 
 
 def test_calibration_of_known_rows() -> None:

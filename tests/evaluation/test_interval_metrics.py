@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ostwald.evaluation.constant_width import constant_width_metrics
+from ostwald.evaluation.interval_metrics import constant_width_metrics
 
 TRUE = np.array([2.0, 4.0, 10.0, 20.0])
 PREDICTED = np.array([2.5, 3.0, 12.0, 26.0])

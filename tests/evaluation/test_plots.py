@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from models_for_tests import ConstantModel, small_split
-from ostwald.evaluation.reliability_plot import plot_reliability
+from ostwald.evaluation.plots import plot_reliability
 from ostwald.evaluation.runner import evaluate
 
 

@@ -1,4 +1,4 @@
-"""Whether a shape that is named with 80 % confidence is right in 80 % of cases."""
+"""How often the shape is right, and whether 80 % confidence means right in 80 % of cases."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ostwald.evaluation.metrics import Floats
+from ostwald.evaluation.size_metrics import Floats
 
 Bools = npt.NDArray[np.bool_]
 
@@ -24,6 +24,32 @@ class ReliabilityBin:
     n: int
     mean_confidence: float
     accuracy: float
+
+
+def shape_metrics(true: Sequence[str], predicted: Sequence[str]) -> dict[str, float]:
+    """Return how often the shape is right.
+
+    Args:
+        true: Observed shapes.
+        predicted: Predicted shapes, in the same order.
+
+    Returns:
+        ``accuracy``, ``balanced_accuracy`` (mean recall over the classes that occur in
+        ``true``) and ``macro_f1`` (mean F1 over the same classes).
+    """
+    truth, guess = np.asarray(true, dtype=object), np.asarray(predicted, dtype=object)
+    recalls: list[float] = []
+    scores: list[float] = []
+    for label in sorted(set(true)):
+        hits = float(np.sum((truth == label) & (guess == label)))
+        present, named = float(np.sum(truth == label)), float(np.sum(guess == label))
+        recalls.append(hits / present)
+        scores.append(2.0 * hits / (present + named))
+    return {
+        "accuracy": float(np.mean(truth == guess)),
+        "balanced_accuracy": float(np.mean(recalls)),
+        "macro_f1": float(np.mean(scores)),
+    }
 
 
 def reliability_bins(

@@ -3,12 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ostwald.evaluation.metrics import (
-    interval_metrics,
-    ratio_metrics,
-    shape_metrics,
-    size_metrics,
-)
+from ostwald.evaluation.interval_metrics import interval_metrics
+from ostwald.evaluation.shape_metrics import shape_metrics
+from ostwald.evaluation.size_metrics import ratio_metrics, size_metrics
 
 
 def test_size_metrics_of_known_errors() -> None:

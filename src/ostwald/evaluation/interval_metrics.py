@@ -1,4 +1,4 @@
-"""What a model's intervals gain over intervals of one width for all recipes."""
+"""How often intervals hold the true size, and what they gain over one width for all recipes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,22 @@ import math
 
 import numpy as np
 
-from ostwald.evaluation.metrics import Floats
+from ostwald.evaluation.size_metrics import Floats
+
+
+def interval_metrics(true_nm: Floats, lower_nm: Floats, upper_nm: Floats) -> dict[str, float]:
+    """Return how often the interval holds the true size, and how wide it is.
+
+    Args:
+        true_nm: Measured sizes, shape (n,).
+        lower_nm: Lower ends, shape (n,).
+        upper_nm: Upper ends, shape (n,).
+
+    Returns:
+        ``coverage`` as a fraction and ``mean_width_nm``.
+    """
+    inside = (true_nm >= lower_nm) & (true_nm <= upper_nm)
+    return {"coverage": float(inside.mean()), "mean_width_nm": float(np.mean(upper_nm - lower_nm))}
 
 
 def constant_width_metrics(
