@@ -30,6 +30,8 @@ _PUBLIC = {
     "data_folder": "ostwald.datasets.location",
     "evaluate": "ostwald.verbs",
     "fetch_data": "ostwald.verbs",
+    "Understanding": "ostwald.chemistry.understanding",
+    "check": "ostwald.chemistry.understanding",
     "measure": "ostwald.microscopy.measurement",
     "measure_batch": "ostwald.microscopy.batch.runner",
     "predict": "ostwald.verbs",

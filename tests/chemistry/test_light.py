@@ -24,6 +24,17 @@ def test_import_and_lookup_load_nothing_heavy() -> None:
     assert loaded_after(code).isdisjoint(HEAVY)
 
 
+def test_rules_and_totals_load_nothing_heavy_until_they_are_asked() -> None:
+    code = (
+        "from ostwald.chemistry.plausibility import check_plausibility\n"
+        "from ostwald.chemistry.totals import totals\n"
+        "from ostwald.chemistry.boiling import boiling_point_c\n"
+        "from ostwald.chemistry import find_reagent\n"
+        "boiling_point_c(find_reagent('oleic acid')); boiling_point_c(find_reagent('CdO'))"
+    )
+    assert loaded_after(code).isdisjoint({*HEAVY, "chemicals"})
+
+
 def test_features_load_rdkit_and_nothing_of_training() -> None:
     code = (
         "from ostwald.chemistry.descriptors import RecipeFeaturizer, substance_vectors\n"
