@@ -1,6 +1,6 @@
 """Say what the rules of plausibility make of every published recipe.
 
-    python benchmarks/plausibility.py
+    python -m benchmarks plausibility
 
 Published recipes gave particles, so an ``impossible`` flag on one is an error of the rule, of the
 data set, or of what the paper left unsaid (a sealed vessel). Writes
@@ -142,7 +142,7 @@ def summarise(
         },
         "processor_seconds_for_10000_rows": timed([row.recipe for row, _ in flagged]),
         "commit": current_commit(),
-        "command": "python benchmarks/plausibility.py",
+        "command": "python -m benchmarks plausibility",
     }
 
 

@@ -16,10 +16,12 @@ from ostwald.errors import InputError, OstwaldError
 if TYPE_CHECKING:
     from ostwald.chemistry.intermediates.report import ReactionReport
     from ostwald.chemistry.substance import Substance
+    from ostwald.chemistry.understanding import Understanding
     from ostwald.datasets.check import DataReport
     from ostwald.models.outcome_table import OutcomeTable
     from ostwald.prediction.predictor import Predictor
     from ostwald.prediction.result import Prediction
+    from ostwald.recipes.recipe import Recipe
 
 
 def predict(
@@ -57,6 +59,46 @@ def predict(
         _warn([*table.problems, *found.problems])
         resolved += found.recipes
     return predictor.predict_resolved(resolved, coverage=coverage, nearest=nearest)
+
+
+def check(
+    inputs: str | Path | Recipe | Sequence[str | Path | Recipe],
+) -> list[Understanding]:
+    """Say what is understood of recipes, before any prediction.
+
+    Args:
+        inputs: Recipe files, tables, or recipes that are in memory.
+
+    Returns:
+        One understanding a recipe that can be used, in order.
+
+    Raises:
+        InputError: A file cannot be read, or a recipe in memory cannot be resolved.
+
+    Examples:
+        >>> from ostwald import Recipe
+        >>> text = "{product: PbSe, reagents: [{name: PbO, amount: 1 mmol}, "
+        >>> text += "{name: Se, amount: 2 mL of 1 M in TOP}, {name: OA, amount: 2 mL}], "
+        >>> text += "reaction_temperature: 180, reaction_time: 5}"
+        >>> check(Recipe.from_yaml(text))[0].totals.limiting
+        'lead(II) oxide'
+    """
+    from ostwald.chemistry.resolved import resolve_recipe
+    from ostwald.chemistry.resolved_table import resolve_all
+    from ostwald.chemistry.understanding import understand
+    from ostwald.recipes.recipe import Recipe
+    from ostwald.recipes.table import read_recipes
+
+    resolved = []
+    for one in [inputs] if isinstance(inputs, str | Path | Recipe) else inputs:
+        if isinstance(one, Recipe):
+            resolved.append(resolve_recipe(one))
+            continue
+        table = read_recipes(one)
+        found = resolve_all(table.recipes, str(one))
+        _warn([*table.problems, *found.problems])
+        resolved += found.recipes
+    return [understand(recipe) for recipe in resolved]
 
 
 def train(

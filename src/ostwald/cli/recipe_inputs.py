@@ -10,9 +10,6 @@ if TYPE_CHECKING:
     from ostwald.chemistry.resolved import ResolvedRecipe
     from ostwald.errors import OstwaldError
 
-FEW = 40
-"""Up to so many recipes are shown one by one, more in a summary."""
-
 
 @dataclass
 class RecipeInputs:
@@ -50,9 +47,8 @@ def read_inputs(paths: list[Path], sheet: str | None = None) -> RecipeInputs:
         except OstwaldError as error:
             inputs.problems.append(error)
             continue
-        inputs.problems += table.problems
-        inputs.remarks += table.remarks
         found = resolve_all(table.recipes, str(path))
         inputs.recipes += found.recipes
-        inputs.problems += found.problems
+        inputs.problems += [*table.problems, *found.problems]
+        inputs.remarks += table.remarks
     return inputs

@@ -100,6 +100,7 @@ def _recipe(row: dict[str, Any], identifier: str) -> Recipe:
         for slot in range(1, _SLOTS + 1)
     ]
     return Recipe(
+        vocabulary="published",
         id=identifier,
         product=row["product"],
         reagents=tuple(_spelt_out(reagent) for reagent in reagents_from_slots(slots)),
