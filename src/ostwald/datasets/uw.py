@@ -36,6 +36,7 @@ _REAGENTS = {
     "LUT": ("2,6-dimethylpyridine", "Cc1cccc(C)n1"),
     "LiBEt3H": ("lithium triethylborohydride", None),
     "PY": ("pyridine", None),
+    "Zn(C8)2": ("zinc octanoate", None),
 }
 # The CdSe table cites by journal. These papers are also in `gu2025`, which has their DOIs; they
 # were matched by product, temperatures, times and sizes.
