@@ -23,6 +23,7 @@ def build_app() -> typer.Typer:
         data,
         evaluate,
         measure,
+        mechanism,
         optics,
         predict,
         train,
@@ -37,7 +38,18 @@ def build_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for verb in (predict, adapt, measure, optics, chemical, train, train_segmenter, evaluate, data):
+    for verb in (
+        predict,
+        adapt,
+        measure,
+        optics,
+        mechanism,
+        chemical,
+        train,
+        train_segmenter,
+        evaluate,
+        data,
+    ):
         verb.register(app)
     return app
 
