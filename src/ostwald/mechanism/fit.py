@@ -40,11 +40,11 @@ DEFAULT_FREE = (
 _TOLD = 0.3
 """A constant is told where the series shrinks its prior to less than this share."""
 _QUANTILE = 1.645
-_COARSE, _FINE, _TOLERANCE = 14, 30, 1e-3
+_COARSE, _FINE, _TOLERANCE = 12, 24, 1e-3
 """Classes while looking for the best start, and from there."""
-_STARTS, _FOLLOWED = 20, 2
-_STEP = 0.04
-_FIRST_ROUNDS, _LAST_ROUNDS = 7, 12
+_STARTS, _FOLLOWED = 24, 3
+_STEP = 0.1
+_FIRST_ROUNDS, _LAST_ROUNDS = 10, 15
 _BAD = 30.0
 
 
@@ -267,7 +267,14 @@ class _Problem:
         places = [np.zeros(len(self.free)), *(3.0 * cube - 1.5)]
         places.sort(key=misfit)
         found = [
-            least_squares(self.residuals, place, jac=self.slopes, max_nfev=_FIRST_ROUNDS).x
+            least_squares(
+                self.residuals,
+                place,
+                jac=self.slopes,
+                loss="soft_l1",
+                f_scale=3.0,
+                max_nfev=_FIRST_ROUNDS,
+            ).x
             for place in places[:_FOLLOWED]
         ]
         best = min(found, key=misfit)

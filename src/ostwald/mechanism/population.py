@@ -96,7 +96,7 @@ def solve(
     flask: Flask,
     time_s: FloatArray,
     *,
-    classes: int = 30,
+    classes: int = 40,
     seeds: Seeds | None = None,
     monomer_mol_per_l: float = 0.0,
     nucleation: bool = True,
@@ -131,8 +131,9 @@ def solve(
     born = first.born - first.born[0]
     if born[-1] <= 0:
         return balance.run(end * np.unique(spread), time_s)
-    # The first to be born are the largest and live longest: they get the finer classes.
-    shares = np.linspace(0.0, 1.0, classes) ** 2
+    # The first to be born are the largest and live longest: they get finer classes besides.
+    early = np.geomspace(1e-3, 0.1, classes // 4)
+    shares = np.unique(np.concatenate([np.linspace(0.0, 1.0, classes - len(early)), early]))
     times = first.time_s
     cumulative = born / born[-1] + 1e-9 * times / end
     places = np.interp(shares * cumulative[-1], cumulative, times)
@@ -210,7 +211,8 @@ class _Balance:
         """Return the relative growth h per second, its speed per monomer, radii and solubilities.
 
         With q = N r^3 the units of a class grow as dq/dt = q h(r), h = 3 (dr/dt) / r. Below the
-        smallest crystal h stays what it is there, so that the last of a class decays smoothly.
+        smallest crystal dq/dt stays what it is there, and runs on below zero: how long a class
+        has been gone tells how far its younger neighbour is from being so.
         """
         numbers, units = y[1 : 1 + count], y[1 + count :]
         floor = self.least_number
@@ -221,6 +223,10 @@ class _Balance:
         speed = speed / (radii * (radii + rates.transition_nm))
         return speed * (monomer - local), speed, radii, local
 
+    def _moving(self, y: FloatArray, count: int) -> FloatArray:
+        """Return the units that growth works on: those of the smallest crystal at least."""
+        return np.maximum(y[1 + count :], _LEAST_UNITS * y[1 : 1 + count])
+
     def _slope(self, t: float, y: FloatArray, knots: list[float], seeds: int) -> FloatArray:
         count = seeds + len(knots)
         rates = self._at(t)
@@ -230,7 +236,7 @@ class _Balance:
         growth = self._growth(y, count, rates, monomer)[0]
         slope = np.zeros_like(y)
         slope[0] = -rates.precursor_per_s * precursor
-        slope[1 + count :] = units * growth
+        slope[1 + count :] = self._moving(y, count) * growth
         birth = self._birth(rates, monomer) if len(knots) else 0.0
         if birth > 0:
             nucleus = nucleus_radius_nm(rates, monomer, 1.2 * self.least_nm)
@@ -251,7 +257,6 @@ class _Balance:
             self.total - max(float(y[0]), 0.0) - float(np.maximum(y[1 + count :], 0).sum()), 0.0
         )
         growth, speed, radii, local = self._growth(y, count, rates, monomer)
-        units = np.maximum(y[1 + count :], 0.0)
         held = np.maximum(y[1 : 1 + count], self.least_number)
         bent = radii * (radii + rates.transition_nm)
         bend = speed * local * rates.capillary_nm / radii**2
@@ -260,7 +265,8 @@ class _Balance:
         jacobian = np.zeros((len(y), len(y)))
         jacobian[0, 0] = -rates.precursor_per_s
         by_monomer = np.zeros(len(y))
-        by_monomer[1 + count :] = units * speed
+        moving = self._moving(y, count)
+        by_monomer[1 + count :] = moving * speed
         birth = self._birth(rates, monomer) if len(knots) else 0.0
         if birth > 0:
             log = np.log(monomer / rates.solubility)
@@ -273,8 +279,11 @@ class _Balance:
         jacobian[:, 0] -= by_monomer
         jacobian[:, 1 + count :] -= by_monomer[:, None]
         rows = np.arange(count)
-        jacobian[1 + count + rows, 1 + count + rows] += growth + bend * radii / 3.0
-        jacobian[1 + count + rows, 1 + rows] = -units * bend * radii / (3.0 * held)
+        free = radii > self.least_nm
+        jacobian[1 + count + rows, 1 + count + rows] += (
+            np.where(free, growth, 0.0) + bend * radii / 3.0
+        )
+        jacobian[1 + count + rows, 1 + rows] = -moving * bend * radii / (3.0 * held)
         return jacobian
 
     def _report(self, time_s: FloatArray, y: FloatArray, count: int) -> Population:
@@ -284,10 +293,10 @@ class _Balance:
         crystal = units.sum(axis=0)
         monomer = self.total - precursor - crystal
         held = numbers > self.least_number
-        per = np.where(held, units / np.where(held, numbers, 1.0), 0.0)
-        diameters = 2.0 * np.cbrt(self.sphere * per)
+        per = np.where(held, y[1 + count :] / np.where(held, numbers, 1.0), 0.0)
+        cubes = 8.0 * self.sphere * per
         moments = np.array([
-            _moments(n, d, 2.0 * self.least_nm) for n, d in zip(numbers.T, diameters.T, strict=True)
+            _moments(n, c, 2.0 * self.least_nm) for n, c in zip(numbers.T, cubes.T, strict=True)
         ]).T  # fmt: skip
         particles, mean, spread = moments
         known = particles > 1e-11 * self.total
@@ -306,32 +315,29 @@ class _Balance:
             particles=np.where(known, particles, 0.0),
             born=numbers.sum(axis=0),
             crystal=crystal,
-            radii_nm=diameters[:, -1] / 2.0,
-            numbers=numbers[:, -1] * (diameters[:, -1] > 2.0 * self.least_nm),
+            radii_nm=np.cbrt(np.maximum(cubes[:, -1], 0.0)) / 2.0,
+            numbers=numbers[:, -1] * (per[:, -1] > _LEAST_UNITS),
             total=self.total,
         )
 
 
-def _moments(
-    numbers: FloatArray, diameters: FloatArray, least_nm: float
-) -> tuple[float, float, float]:
+def _moments(numbers: FloatArray, cubes: FloatArray, least_nm: float) -> tuple[float, float, float]:
     """Return particles, mean diameter in nm and spread in % of classes in order of birth.
 
-    Within a class the diameters run from those of its elder neighbour to those of its younger
-    one, so that a class that dissolves does so bit by bit.
+    Within a class the cubes of the diameters, in nm3, run on straight lines between those of its
+    neighbours, below zero for classes that are gone, so that a class dissolves bit by bit.
     """
     born = numbers > 0
-    numbers, diameters = numbers[born], diameters[born]
-    if len(numbers) == 0 or not np.any(diameters > least_nm):
+    numbers, cubes = numbers[born], cubes[born]
+    if len(numbers) == 0 or not np.any(cubes > least_nm**3):
         return 0.0, np.nan, np.nan
     ends = np.concatenate([[0.0], np.cumsum(numbers)])
     centres = (ends[1:] + ends[:-1]) / 2.0
     parts = (np.arange(_PARTS) + 0.5) / _PARTS
     places = (ends[:-1, None] + np.diff(ends)[:, None] * parts).ravel()
-    weights = np.repeat(numbers / _PARTS, _PARTS)
-    # Volumes are nearer to straight lines than diameters where particles dissolve.
-    found = np.cbrt(np.interp(places, centres, diameters**3))
-    weights = weights * (found > least_nm)
+    found = np.interp(places, centres, cubes)
+    weights = np.repeat(numbers / _PARTS, _PARTS) * (found > least_nm**3)
+    found = np.cbrt(np.maximum(found, 0.0))
     total = float(weights.sum())
     if total <= 0:
         return 0.0, np.nan, np.nan

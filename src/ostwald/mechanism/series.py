@@ -14,7 +14,7 @@ _TIMES = {"time_s": 1.0, "time_min": 60.0, "time_h": 3600.0}
 _LEAST_ROWS = 4
 _SIZE_SHARE = 0.02
 """Error of a size where the table gives none, as a share of it."""
-_SPREAD_SHARE, _SPREAD_POINTS = 0.1, 1.0
+_SPREAD_SHARE, _SPREAD_POINTS = 0.15, 1.0
 """Error of a spread: a share of it and percentage points."""
 
 
