@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
-from ostwald.errors import OstwaldError
+from ostwald.errors import OstwaldError, SeveralInputError
 
 EXIT_DONE = 0
 EXIT_SOME_FAILED = 1
@@ -19,6 +19,7 @@ def build_app() -> typer.Typer:
     """Return the command-line application with every verb registered."""
     from ostwald.cli import (
         adapt,
+        check,
         chemical,
         data,
         evaluate,
@@ -40,6 +41,7 @@ def build_app() -> typer.Typer:
     app.callback()(_root)
     for verb in (
         predict,
+        check,
         adapt,
         measure,
         optics,
@@ -108,6 +110,10 @@ def print_error(error: OstwaldError) -> None:
     Args:
         error: What went wrong.
     """
+    if isinstance(error, SeveralInputError):
+        for one in error.errors:
+            print_error(one.at(error.where) if error.where else one)
+        return
     where = f"{error.where}: " if error.where else ""
     sys.stderr.write(f"Error: {where}{error.problem}\n")
     if error.hint:

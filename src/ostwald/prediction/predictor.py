@@ -10,7 +10,9 @@ from typing import Any, Self
 import numpy as np
 
 from ostwald._files import write_text
+from ostwald.chemistry.plausibility import Flag
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
+from ostwald.chemistry.understanding import flags_of
 from ostwald.datasets.location import HOW_TO_GET
 from ostwald.errors import InputError
 from ostwald.models.base import SynthesisModel
@@ -154,15 +156,17 @@ class Predictor:
         predictions = []
         for k, recipe in enumerate(recipes):
             shape = _shape(output.shape_probabilities[k], likely[k])
+            flags = flags_of(recipe)
+            doubts = tuple(str(flag) for flag in flags if flag.severity == "doubtful")
             predictions.append(
                 Prediction(
                     id=recipe.id,
                     product=recipe.product.label,
                     size=_size(float(output.size_nm[k]), *intervals[k], coverage, shape.label),
                     shape=shape,
-                    domain=_domain(verdicts[k]),
+                    domain=_domain(verdicts[k], flags),
                     nearest=evidence[k],
-                    warnings=recipe.warnings + self._evidence_warning(nearest),
+                    warnings=doubts + recipe.remarks + self._evidence_warning(nearest),
                 )
             )
         return predictions
@@ -198,11 +202,15 @@ def _shape(probabilities: np.ndarray, likely: tuple[int, ...]) -> ShapeEstimate:
     )
 
 
-def _domain(verdict: DomainVerdict) -> Domain:
+def _domain(verdict: DomainVerdict, flags: Sequence[Flag]) -> Domain:
+    """Return the verdict in words; what cannot form is no known ground, however familiar."""
     parts = {
         "composition": verdict.composition,
         "chemicals": verdict.chemicals,
         "conditions": verdict.conditions,
     }
     known = {name: part for name, part in parts.items() if part is not None}
-    return Domain(verdict.in_domain, verdict.score, verdict.reasons, known)
+    impossible = tuple(f"{f.what}. {f.why}" for f in flags if f.severity == "impossible")
+    if not impossible:
+        return Domain(verdict.in_domain, verdict.score, verdict.reasons, known)
+    return Domain(False, 0.0, impossible + verdict.reasons, known)

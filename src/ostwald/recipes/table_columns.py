@@ -23,9 +23,13 @@ RECIPE_COLUMNS = {
     "reaction_temperature": "reaction_temperature_c",
     "reaction_time": "reaction_time_min",
     "heating_rate": "heating_rate_c_per_min",
+    "atmosphere": "atmosphere",
+    "ph": "ph",
+    "pressure": "pressure",
 }
 TEXT_COLUMNS = frozenset(
-    {"id", "product", "shape", "doi", "size_measure"}
+    {"id", "product", "shape", "doi", "size_measure", "size_method", "collection"}
+    | {"atmosphere", "pressure"}
     | {"injection_temperature", "reaction_temperature", "reaction_time", "heating_rate"}
 )
 OUTCOME_COLUMNS = (
@@ -35,6 +39,9 @@ OUTCOME_COLUMNS = (
     "particles_counted",
     "doi",
     "size_measure",
+    "size_method",
+    "absorption_peak_nm",
+    "collection",
 )
 REQUIRED_FIELDS = ("product", "reaction_temperature_c", "reaction_time_min")
 
