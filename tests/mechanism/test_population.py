@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -78,7 +80,7 @@ def test_ripening_by_diffusion_has_the_exponent_and_rate_of_lsw() -> None:
     )  # fmt: skip
     edges = 1.5 * (1.0 - np.geomspace(1.0, 0.02, 91))
     edges[0] = 0.02
-    grids = [np.linspace(a, b, 30) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    grids = [np.linspace(a, b, 30) for a, b in itertools.pairwise(edges)]
     weights = np.array([np.trapezoid(lsw(grid), grid) for grid in grids])
     middles = (edges[1:] + edges[:-1]) / 2.0
     capillary = rates_at(flask, 250.0, flask.molar_volume_l_per_mol).capillary_nm

@@ -42,10 +42,13 @@ _TOLD = 0.3
 _QUANTILE = 1.645
 _COARSE, _FINE, _TOLERANCE = 12, 24, 1e-3
 """Classes while looking for the best start, and from there."""
-_STARTS, _FOLLOWED = 24, 3
+_STARTS, _FOLLOWED = 6, 2
+"""Starts for each free constant, and how many of the best are followed."""
 _STEP = 0.1
-_FIRST_ROUNDS, _LAST_ROUNDS = 10, 15
+_FIRST_ROUNDS, _LAST_ROUNDS = 14, 20
 _BAD = 30.0
+_SETTLED = 0.5
+"""A fit has settled where the next step would be less than this share of every error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class MechanismFit:
         misfit: Mean squared deviation in units of the stated errors.
         bound: Pairs of constants of which the series tells only a combination, with their
             correlation.
+        settled: Whether the search has come to rest; if not, nothing counts as told.
         notes: What the series can and cannot tell, in words.
     """
 
@@ -92,6 +96,7 @@ class MechanismFit:
     rms_spread_percent: float | None
     misfit: float
     bound: tuple[tuple[str, str, float], ...]
+    settled: bool
     notes: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -115,6 +120,7 @@ class MechanismFit:
             "rms_size_nm": _digits(self.rms_size_nm),
             "rms_spread_percent": _digits(self.rms_spread_percent),
             "misfit": _digits(self.misfit),
+            "settled": self.settled,
             "course": [
                 {"time_min": _digits(t / 60.0), "size_nm": _digits(d),
                  "size_distribution_percent": _digits(s)}
@@ -161,12 +167,15 @@ def fit_mechanism(
     curvature = jacobian[:data].T @ jacobian[:data] / scale + np.eye(len(free))
     covariance = np.linalg.inv(curvature)
     sd = np.sqrt(np.diag(covariance))
+    step = covariance @ (jacobian[:data].T @ residuals[:data] / scale + best)
+    settled = bool(np.all(np.abs(step) < _SETTLED * sd))
     fitted = problem.flask(best)
     constants = []
     for i, name in enumerate(free):
         value = problem.value(name, best[i])
         factor = 10 ** (_QUANTILE * sd[i] * PRIORS[name])
-        constants.append(Constant(name, value, value / factor, value * factor, bool(sd[i] < _TOLD)))
+        told = settled and bool(sd[i] < _TOLD)
+        constants.append(Constant(name, value, value / factor, value * factor, told))
     correlation = covariance / np.outer(sd, sd)
     bound = tuple(
         (free[i], free[j], float(correlation[i, j]))
@@ -189,7 +198,8 @@ def fit_mechanism(
         rms_spread_percent=float(np.sqrt(np.nanmean(spread_off**2))) if len(spread_off) else None,
         misfit=misfit,
         bound=bound,
-        notes=tuple(_notes(constants, bound, misfit, series, regimes)),
+        settled=settled,
+        notes=tuple(_notes(constants, bound, misfit, series, regimes, settled)),
     )
 
 
@@ -232,14 +242,21 @@ class _Problem:
             population = solve(self.flask(x), s.time_s, classes=self.classes, tolerance=_TOLERANCE)
         except (OstwaldError, FloatingPointError):
             return np.concatenate([np.full(count, _BAD), x])
-        # Particles that are not there yet are taken for very small ones.
-        size = np.nan_to_num(population.diameter_nm, nan=0.1)
-        spread = np.nan_to_num(population.spread_percent[self.with_spread], nan=0.0)
+        size, spread = population.diameter_nm, population.spread_percent[self.with_spread]
+        there = np.isfinite(size)
+        if not there.any():
+            return np.concatenate([np.full(count, _BAD), x])
+        # Before there are particles the size of the first stands in, the smaller the longer they
+        # are missing, so that the search is told in which direction they come.
+        first = int(np.argmax(there))
+        early = size[first] * (s.time_s / s.time_s[first]) ** 0.5
+        size = np.where(there, size, np.minimum(early, size[first]))
+        spread = np.nan_to_num(spread, nan=0.0)
         off = np.concatenate([
             s.size_nm * np.log(size / s.size_nm) / s.size_error_nm,
             (spread - s.spread_percent[self.with_spread]) / s.spread_error[self.with_spread],
         ])  # fmt: skip
-        return np.concatenate([np.clip(off, -_BAD, _BAD), x])
+        return np.concatenate([np.nan_to_num(off, nan=_BAD), x])
 
     def slopes(self, x: FloatArray) -> FloatArray:
         """Return derivatives by differences wide enough for the integrator's noise."""
@@ -263,7 +280,9 @@ class _Problem:
             return float(np.sum(self.residuals(x) ** 2))
 
         self.classes = _COARSE
-        cube = qmc.Sobol(len(self.free), rng=np.random.default_rng(0)).random(32)[:_STARTS]
+        cube = qmc.Sobol(len(self.free), rng=np.random.default_rng(0)).random(64)[
+            : _STARTS * len(self.free)
+        ]
         places = [np.zeros(len(self.free)), *(3.0 * cube - 1.5)]
         places.sort(key=misfit)
         found = [
@@ -274,6 +293,8 @@ class _Problem:
                 loss="soft_l1",
                 f_scale=3.0,
                 max_nfev=_FIRST_ROUNDS,
+                ftol=1e-3,
+                xtol=1e-3,
             ).x
             for place in places[:_FOLLOWED]
         ]
@@ -291,7 +312,13 @@ def _notes(
     misfit: float,
     series: SizeSeries,
     regimes: Sequence[Regime],
+    settled: bool,
 ) -> list[str]:
+    if not settled:
+        return [
+            "the search has not settled: neither the constants nor their intervals can be trusted; "
+            "fit fewer constants (--free) or begin nearer (--set)"
+        ]
     told = [c.name for c in constants if c.told]
     untold = [c.name for c in constants if not c.told]
     notes = [f"the series tells {', '.join(told)}" if told else "the series tells no constant"]

@@ -32,6 +32,7 @@ def molar_volume_l_per_mol(material: str) -> float:
     if formula not in _DENSITIES:
         raise InputError(
             f"the density of {formula} is not known here",
-            hint="give --molar-volume in cm3/mol (molar mass over density)",
+            hint="give molar_volume_cm3_per_mol (molar mass over density); on the command line "
+            "by --set",
         )
     return molar_mass(parse_formula(formula)) / _DENSITIES[formula] / 1000.0
