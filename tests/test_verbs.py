@@ -14,7 +14,12 @@ HEADER = "id,product,reaction_temperature_c,reaction_time_min,reagent_1,amount_1
 
 
 def test_every_verb_has_its_function() -> None:
-    other = {"data": "fetch_data", "train-segmenter": None}
+    other = {
+        "data": "fetch_data",
+        "train-segmenter": None,
+        "optics": "read_sample",
+        "mechanism": "fit_mechanism",
+    }
     app = build_app()
     names = {command.name or "" for command in app.registered_commands}
     names |= {group.name or "" for group in app.registered_groups}

@@ -14,14 +14,16 @@ from sybil.parsers.markdown import PythonCodeBlockParser
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("name", ["predict-and-adapt", "measure"])
+@pytest.mark.parametrize(
+    "name", ["tutorials/predict-and-adapt", "tutorials/measure", "optics", "mechanism"]
+)
 def test_every_block_of_a_tutorial_runs(
     name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("OSTWALD_DATA", str(tmp_path))  # as a newcomer has it: no published data
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    document = Sybil([PythonCodeBlockParser()]).parse(ROOT / "docs" / "tutorials" / f"{name}.md")
+    document = Sybil([PythonCodeBlockParser()]).parse(ROOT / "docs" / f"{name}.md")
     examples = list(document.examples())
     assert len(examples) > 3
     for example in examples:

@@ -24,6 +24,8 @@ def build_app() -> typer.Typer:
         data,
         evaluate,
         measure,
+        mechanism,
+        optics,
         predict,
         train,
         train_segmenter,
@@ -37,7 +39,19 @@ def build_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for verb in (predict, check, adapt, measure, chemical, train, train_segmenter, evaluate, data):
+    for verb in (
+        predict,
+        check,
+        adapt,
+        measure,
+        optics,
+        mechanism,
+        chemical,
+        train,
+        train_segmenter,
+        evaluate,
+        data,
+    ):
         verb.register(app)
     return app
 
