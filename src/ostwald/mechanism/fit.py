@@ -46,7 +46,7 @@ _STARTS, _FOLLOWED = 6, 2
 """Starts for each free constant, and how many of the best are followed besides
 the flask's own constants."""
 _STEP = 0.1
-_FIRST_ROUNDS, _LAST_ROUNDS = 14, 20
+_FIRST_ROUNDS, _LAST_ROUNDS = 14, 32
 _BAD = 30.0
 _DESCRIBED = 4.0
 """With a mean squared deviation of so many squared errors the model describes nothing."""
