@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ostwald.errors import InputError
-from ostwald.microscopy.io.reader import IMAGE_SUFFIXES
+from ostwald.microscopy.io.registry import image_suffixes
 
 # What this program writes must not be measured when the results lie beside the images.
 OWN_SUFFIXES = (".labels.tif", ".overlay.png", ".histogram.png")
@@ -45,7 +45,7 @@ def _expand(given: str, out: Path) -> list[Path]:
             raise InputError(
                 "the folder holds no image",
                 where=given,
-                hint="images end in " + ", ".join(IMAGE_SUFFIXES),
+                hint="images end in " + ", ".join(image_suffixes()),
             )
         return _without_pairs(images)
     if not path.exists() and glob.has_magic(given):
@@ -69,7 +69,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 def _is_image(path: Path) -> bool:
     name = path.name.lower()
     return (
-        name.endswith(IMAGE_SUFFIXES)
+        name.endswith(image_suffixes())
         and not name.endswith(OWN_SUFFIXES)
         and not name.startswith(".")
     )
