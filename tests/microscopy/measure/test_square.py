@@ -37,7 +37,7 @@ def test_direction_and_sides_of_a_rod():
         labels = ((abs(along) < 60) & (abs(across) < 10)).astype(np.int32)
         table = measure_particles(labels, nm_per_px=0.5)
         difference = (table.angle_deg[0] - degrees + 90) % 180 - 90
-        assert difference == pytest.approx(0, abs=0.5)
+        assert difference == pytest.approx(0, abs=1.0)
         assert table.length_nm[0] == pytest.approx(60, rel=0.03)
         assert table.width_nm[0] == pytest.approx(10, rel=0.08)
 
