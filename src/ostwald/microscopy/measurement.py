@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ostwald._files import display_name
 from ostwald.errors import InputError
 from ostwald.microscopy.io.micrograph import Micrograph
 from ostwald.microscopy.measure.filters import kept_particles
@@ -219,7 +220,7 @@ def measure_with(
     fractions = shape_fractions(shapes) if shapes else {}
     size_px = size_statistics(table.diameter_px[whole])
     return Measurement(
-        image=micrograph.path.name if micrograph.path else "image",
+        image=display_name(micrograph.path.name) if micrograph.path else "image",
         micrograph=micrograph,
         scale=scale,
         labels=found,

@@ -81,7 +81,7 @@ def square_mask(
     side = min(stretch)
     padded = np.pad(mask, 2).astype(np.float32)
     factors = tuple(by / side for by in stretch)
-    fine = ndimage.zoom(padded, factors, order=1, grid_mode=True, mode="nearest")
+    zoomed = ndimage.zoom(padded, factors, order=1, grid_mode=True, mode="nearest")
     # Half a long side of a pixel: the steps of the coarse axis are no ragged edge.
-    fine = ndimage.gaussian_filter(fine, 0.5 * max(factors)) > 0.5
+    fine = np.asarray(ndimage.gaussian_filter(zoomed, 0.5 * max(factors)) > 0.5)
     return (fine if fine.any() else padded > 0.5), side

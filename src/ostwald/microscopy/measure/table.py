@@ -119,6 +119,10 @@ class ParticleTable:
         """Which particles lie fully in the picture and enter the statistics."""
         return ~self.touches_border
 
+    def to_columns(self) -> dict[str, NDArray[np.generic]]:
+        """Return the columns by name, in the order of the file."""
+        return {name: getattr(self, name) for name in COLUMNS}
+
     def to_csv(self) -> str:
         """Return the table as CSV, one line a particle; unknown values are empty."""
         text = io.StringIO()
