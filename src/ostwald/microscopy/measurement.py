@@ -16,7 +16,6 @@ from ostwald.errors import InputError
 from ostwald.microscopy.io.micrograph import Micrograph
 from ostwald.microscopy.measure.filters import kept_particles
 from ostwald.microscopy.measure.particles import measure_particles
-from ostwald.microscopy.measure.square import made_square, nearest, stretch_of
 from ostwald.microscopy.measure.statistics import (
     SizeStatistics,
     shape_fractions,
@@ -273,17 +272,9 @@ def _segmented(
         return labels, np.zeros(0), (note,)
     if specimen.size == 0 or float(specimen.min()) == float(specimen.max()):
         return labels, np.zeros(0), ("the image has the same value everywhere",)
-    stretch = stretch_of(micrograph.nm_per_px_yx)
-    square = pixels if stretch == (1.0, 1.0) else made_square(pixels, stretch)
-    hidden = excluded if square is pixels else nearest(excluded, square.shape)
-    found = (segmenter or default_segmenter()).segment(square, hidden)
-    scores = np.asarray(found.scores, dtype=float)
-    inside = np.asarray(found.labels, dtype=np.int32)
-    if square is not pixels:
-        inside = nearest(inside, pixels.shape)
-        scores = scores[np.unique(inside[inside > 0]) - 1]  # thin ones may have no pixel left
-    labels[part] = inside
-    return labels, scores, ()
+    found = (segmenter or default_segmenter()).segment(pixels, excluded)
+    labels[part] = found.labels
+    return labels, np.asarray(found.scores, dtype=float), ()
 
 
 def _given(

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from ostwald.microscopy.measure import measure_particles
-from ostwald.microscopy.measure.square import made_square, nearest, stretch_of
+from ostwald.microscopy.measure.square import stretch_of
 
 
 def ellipse(height_px, width_px, shape=(90, 160)):
@@ -42,16 +42,6 @@ def test_direction_and_sides_of_a_rod():
         assert table.width_nm[0] == pytest.approx(10, rel=0.08)
 
 
-def test_pictures_there_and_labels_back():
-    stretch = stretch_of((1.0, 0.25))
-    assert stretch == pytest.approx((2.0, 0.5))
-    picture = np.tile(np.arange(40, dtype=np.float32), (10, 1))
-    square = made_square(picture, stretch)
-    assert square.shape == (20, 20)
-    assert square[:, 0].mean() < square[:, -1].mean()
-    labels = np.zeros((20, 20), np.int32)
-    labels[4:8, 5:10] = 3
-    back = nearest(labels, picture.shape)
-    assert back.shape == picture.shape
-    assert np.unique(back).tolist() == [0, 3]
-    assert np.argwhere(back == 3).min(axis=0).tolist() == [2, 10]
+def test_the_product_of_the_stretches_is_one():
+    assert stretch_of(None) == (1.0, 1.0)
+    assert stretch_of((1.0, 0.25)) == pytest.approx((2.0, 0.5))

@@ -88,7 +88,7 @@ def calibrated(
         notes = (
             *notes,
             f"the pixels are not square ({height:.4g} nm high, {width:.4g} nm wide): areas and "
-            "diameters are right, lengths and shapes are of the picture made square",
+            "diameters are right, lengths and shapes are those drawn with square pixels",
         )
     elif abs(x) == 1.0 and nm_per_unit(unit) != nm_per_unit("m"):
         notes = (

@@ -1,14 +1,11 @@
-"""Pictures whose pixels are not square, made square, and labels brought back to their pixels."""
+"""Particles of pictures whose pixels are not square, drawn with square ones."""
 
 from __future__ import annotations
 
 import math
-from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-
-Sample = TypeVar("Sample", bound=np.generic)
 
 
 def stretch_of(nm_per_px_yx: tuple[float, float] | None) -> tuple[float, float]:
@@ -24,42 +21,6 @@ def stretch_of(nm_per_px_yx: tuple[float, float] | None) -> tuple[float, float]:
         return 1.0, 1.0
     mean = math.sqrt(math.prod(nm_per_px_yx))
     return nm_per_px_yx[0] / mean, nm_per_px_yx[1] / mean
-
-
-def made_square(picture: NDArray[np.float32], stretch: tuple[float, float]) -> NDArray[np.float32]:
-    """Resample a picture onto square pixels.
-
-    Args:
-        picture: (height, width).
-        stretch: From ``stretch_of``.
-
-    Returns:
-        (height * stretch[0], width * stretch[1]), rounded; linear between the pixels, and an
-        average where many fall into one.
-    """
-    from skimage import transform
-
-    resize: Any = transform.resize
-    shape = tuple(max(1, round(n * by)) for n, by in zip(picture.shape, stretch, strict=True))
-    smooth = resize(picture, shape, order=1, mode="reflect", anti_aliasing=True)
-    return np.asarray(smooth, dtype=np.float32)
-
-
-def nearest(array: NDArray[Sample], shape: tuple[int, ...]) -> NDArray[Sample]:
-    """Take the nearest pixels for a picture of another shape.
-
-    Args:
-        array: (height, width) labels or a mask.
-        shape: The shape wanted.
-
-    Returns:
-        The same values in that shape.
-    """
-    places = [
-        np.minimum(((np.arange(new) + 0.5) * old / new).astype(int), old - 1)
-        for new, old in zip(shape, array.shape, strict=True)
-    ]
-    return np.asarray(array[np.ix_(*places)])
 
 
 def square_mask(
