@@ -24,7 +24,11 @@ from ostwald.microscopy.measure.statistics import (
 )
 from ostwald.microscopy.measure.table import ParticleTable
 from ostwald.microscopy.review.labels import as_labels, read_corrected
-from ostwald.microscopy.scale.borrowed import borrowed_scale, with_borrowed
+from ostwald.microscopy.scale.borrowed import (
+    borrowed_scale,
+    with_borrowed,
+    without_trust_in_placeholders,
+)
 from ostwald.microscopy.scale.region import limited_to, part_of
 from ostwald.microscopy.scale.result import Scale
 from ostwald.microscopy.settings import Contrast, Settings
@@ -98,6 +102,7 @@ class Measurement:
                 "nm_per_px": None if scale.nm_per_px is None else float(f"{scale.nm_per_px:.6g}"),
                 "source": scale.source,
                 "metadata_source": self.micrograph.metadata_source,
+                "nm_per_px_yx": self.micrograph.nm_per_px_yx,
                 "bar_value_nm": scale.bar_value_nm,
                 "bar_length_px": scale.bar_length_px,
                 "confidence": scale.confidence,
@@ -196,7 +201,7 @@ def measure_with(
     started = time.perf_counter()
     micrograph = _opened(image, settings)
     scale = with_borrowed(find_scale(micrograph, settings.nm_per_px), micrograph, settings)
-    scale = limited_to(scale, settings.roi)
+    scale = limited_to(without_trust_in_placeholders(scale, micrograph), settings.roi)
     scores: NDArray[np.float64] | None
     if labels is None:
         found, scores, notes = _segmented(micrograph, scale, segmenter, settings.roi)

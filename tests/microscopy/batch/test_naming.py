@@ -60,6 +60,12 @@ def test_claims_are_given_up(tmp_path):
     names.release_all()
     assert [path.name for path in tmp_path.iterdir()] == [".ostwald.lock"]
     assert Names(store, ()).settle(Source("/y/a.png")) == "a"
+    # Of a run that was killed: the name stays the image's, and its claim goes with the next run.
+    later = Names(store, ())
+    assert later.settle(Source("/y/a.png")) == "a"
+    assert Names(store, ()).settle(Source("/z/a.png")) == "a-2"
+    later.release("a")
+    assert not (tmp_path / ".a.claim").exists()
 
 
 def test_behind_urls_names_cannot_meet():

@@ -74,6 +74,7 @@ class Names:
             if owner is None:
                 with self._store.staging() as folder:
                     write_text(folder / _claim(stem), source.identity)
+            if self._store.has(_claim(stem)):  # perhaps of a run that was killed
                 self._claimed.add(stem)
         return stem
 

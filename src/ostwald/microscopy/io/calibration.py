@@ -19,6 +19,7 @@ class Calibration:
         nm_per_px: (row, column) size of a pixel in nm, or None where the file does not say.
         source: Which of the file's facts gave it.
         notes: What a person should know about it.
+        is_placeholder: The size is the one that programs write when they know nothing.
         reciprocal: Unit of a diffraction pattern, which has no size in nm.
     """
 
@@ -26,6 +27,7 @@ class Calibration:
     source: str | None = None
     notes: tuple[str, ...] = ()
     reciprocal: str | None = None
+    is_placeholder: bool = False
 
     @property
     def mean_nm_per_px(self) -> float | None:
@@ -84,19 +86,20 @@ def calibrated(
     height = width if y is None else pixel_size_nm(abs(y), unit_y or unit)
     if width is None or height is None:
         return Calibration(notes=notes)
+    placeholder = abs(x) == 1.0 and nm_per_unit(unit) != nm_per_unit("m")
     if not agree(width, height):
         notes = (
             *notes,
             f"the pixels are not square ({height:.4g} nm high, {width:.4g} nm wide): areas and "
             "diameters are right, lengths and shapes are those drawn with square pixels",
         )
-    elif abs(x) == 1.0 and nm_per_unit(unit) != nm_per_unit("m"):
+    elif placeholder:
         notes = (
             *notes,
             f"the file says exactly 1 {unit.strip()} a pixel, which many programs write when they "
             "know nothing: compare it with the scale bar or give --nm-per-px",
         )
-    return Calibration((height, width), source, notes)
+    return Calibration((height, width), source, notes, is_placeholder=placeholder)
 
 
 def contradictory(figures: str, source: str) -> Calibration:

@@ -130,7 +130,7 @@ def _rank(entry: Chosen, largest_px: int) -> tuple[bool, bool, bool, int]:
     return (
         picture.calibration.reciprocal is not None,
         picture.is_preview or reduced,
-        picture.calibration.nm_per_px is None,
+        picture.calibration.nm_per_px is None and not picture.is_peer,
         detector,
     )
 

@@ -25,6 +25,8 @@ class Picture:
         frame_names: Names of the frames, where they are channels.
         is_preview: The file calls it a reduced image, or it is a map and no micrograph.
         notes: What a person should know about this picture alone.
+        is_peer: One of several images of equal standing, of which the first is meant, whichever of
+            them has a size.
         depth_bits: Bits of a sample where they are not those of its type.
     """
 
@@ -37,6 +39,7 @@ class Picture:
     frame_names: tuple[str, ...] = ()
     is_preview: bool = False
     notes: tuple[str, ...] = ()
+    is_peer: bool = False
     depth_bits: int | None = None
 
     def frame_name(self, frame: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from ostwald.errors import InputError, MissingExtraError, OstwaldError
@@ -65,6 +66,7 @@ def read_micrograph(
                 "frames": chosen.images,
                 "frame": chosen.number,
                 "channel": chosen.name,
+                "placeholder_scale": calibration.is_placeholder,
             },
         )
     if picture.depth_bits is not None:
@@ -115,14 +117,15 @@ def _explained(error: Exception, kind: str, where: str) -> OstwaldError:
     """Tell a missing package and what is not supported from a damaged file."""
     reason = str(error).strip().splitlines()
     detail = reason[0][:160] if reason else ""
-    if "imagecodecs" in detail or isinstance(error, ImportError):
+    lacks_decoder = "imagecodecs" in detail
+    if (lacks_decoder and find_spec("imagecodecs") is None) or isinstance(error, ImportError):
         package = getattr(error, "name", None) or "imagecodecs"
         return MissingExtraError(
             f"this {kind} file needs the package {package}",
             where=where,
             hint="install it with: pip install 'ostwald[formats]'",
         )
-    if isinstance(error, NotImplementedError):
+    if lacks_decoder or isinstance(error, NotImplementedError):
         return InputError(
             f"is a kind of {kind} that is not supported ({detail})",
             where=where,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from ostwald.microscopy.io.calibration import Calibration, agree, calibrated, contradictory
+from ostwald.microscopy.io.calibration import Calibration, calibrated, contradictory
 from ostwald.microscopy.io.picture import Picture
 
 _LONGEST_BYTES = 200_000
@@ -80,8 +80,8 @@ def _hitachi(facts: Mapping[str, str], picture: Picture) -> Calibration | None:
 
 
 def _plausible_display(width_nm: float) -> bool:
-    """Magnifications refer to a display or a print, 8 to 60 cm wide."""
-    return 80e6 <= width_nm <= 600e6 or agree(width_nm, 127e6)
+    """Magnifications refer to a camera, a print or a display: 5 mm to 1 m wide."""
+    return 5e6 <= width_nm <= 1e9
 
 
 def _text_beside(path: Path) -> str | None:

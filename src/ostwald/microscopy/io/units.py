@@ -42,7 +42,8 @@ _DECORATION = str.maketrans("", "", " \t\x00_[](){}'\"")
 COARSEST_NM_PER_PX = 5_000.0
 # Print resolution fields are trusted only beyond 25,400 dpi, which no scanner reaches.
 _COARSEST_PRINT_NM_PER_PX = 1_000.0
-FINEST_NM_PER_PX = 1e-4
+# A hundredth of an atom; finer ones are cells of 1 Å and other placeholders.
+FINEST_NM_PER_PX = 1e-3
 
 
 def canonical_unit(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The scale of one image for others of the same microscope, only where the user asks for it."""
+"""Scales that deserve less trust: taken over from another image, or a program's placeholder."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ostwald.microscopy.io.micrograph import Micrograph
 from ostwald.microscopy.scale.result import Scale
 from ostwald.microscopy.settings import BorrowedScale, Settings
 
+_HALF_TRUSTED = 0.5
 _NOT_MEASURED = "sizes are in pixels"
 
 
@@ -75,6 +76,22 @@ def with_borrowed(scale: Scale, micrograph: Micrograph, settings: Settings) -> S
         scale,
         nm_per_px=borrowed.nm_per_px,
         source="user",
-        confidence=0.5,
+        confidence=_HALF_TRUSTED,
         warnings=(*kept, note),
     )
+
+
+def without_trust_in_placeholders(scale: Scale, micrograph: Micrograph) -> Scale:
+    """Halve the confidence in a size that programs write when they know nothing.
+
+    Args:
+        scale: The scale.
+        micrograph: The image, whose warnings name the size.
+
+    Returns:
+        The same scale; unchanged where a scale bar confirms it or it comes from elsewhere.
+    """
+    doubtful = micrograph.info.get("placeholder_scale", False) and scale.source == "metadata"
+    if not doubtful or scale.bar_value_nm is not None:
+        return scale
+    return replace(scale, confidence=_HALF_TRUSTED)

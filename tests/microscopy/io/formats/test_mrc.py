@@ -45,6 +45,8 @@ def patched(path, **floats):
         {"w7": ("i", 0), "w8": ("i", 0), "w9": ("i", 0)},
         {"w10": ("f", 0.0), "w11": ("f", 0.0)},
         {"w10": ("f", float("nan"))},
+        {"w10": ("f", 0.01), "w11": ("f", 0.01)},
+        {"w7": ("i", 1), "w8": ("i", 1)},
     ],
 )
 def test_marks_of_an_unknown_size_are_no_size(tmp_path, words):

@@ -49,7 +49,7 @@ class _Header:
     "MRC",
     suffixes=(".mrc", ".mrcs", ".map", ".ccp4"),
     signatures=((208, b"MAP "), (208, b"MAP\x00")),
-    believed="cell over grid, where both are positive (Direct Electron writes -10 Å for "
+    believed="cell over grid, where both are positive, the grid is the image's size (Direct Electron writes -10 Å for "
     "unknown) and agree with Thermo Fisher's extended header; exactly 1 Å with a warning",
     unsigned=True,
 )
@@ -141,6 +141,11 @@ def _sample_type(header: _Header, where: str) -> str:
 
 def _calibration(header: _Header, extended: bytes) -> Calibration:
     told = _from_extended(header, extended)
+    if min(header.grid) > 0 and header.grid != (header.columns, header.rows):
+        figures = (
+            f"a grid of {header.grid[0]} x {header.grid[1]} for {header.columns} x {header.rows}"
+        )
+        return contradictory(f"{figures} pixels", "MRC header's figures")
     x, y = (
         length / count if count > 0 and length > 0 else 0.0
         for length, count in zip(header.cell_angstrom, header.grid, strict=True)

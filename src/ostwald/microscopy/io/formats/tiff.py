@@ -74,6 +74,7 @@ def _picture(tiff: Any, number: int, path: Path) -> Picture:
         frames=frames,
         frame_names=_channel_names(tiff, number, stacked),
         is_preview=bool(kind & (_REDUCED | _MASK)),
+        is_peer=bool(tiff.is_ome),
         depth_bits=bits if bits == _PACKED_BITS else None,
     )
 
