@@ -116,6 +116,9 @@ def test_a_missing_decoder_is_named_with_its_extra(tmp_path, monkeypatch):
         raise ValueError("<COMPRESSION.JPEG2000: 34712> requires the 'imagecodecs' package")
 
     monkeypatch.setattr(tifffile.TiffPage, "asarray", absent)
+    with pytest.raises(InputError, match="not supported"):
+        read_micrograph(tmp_path / "a.tif")
+    monkeypatch.setattr("ostwald.microscopy.io.reader.find_spec", lambda _name: None)
     with pytest.raises(MissingExtraError, match=r"imagecodecs.*ostwald\[formats\]"):
         read_micrograph(tmp_path / "a.tif")
 
