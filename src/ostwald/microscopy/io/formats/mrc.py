@@ -50,7 +50,8 @@ class _Header:
     suffixes=(".mrc", ".mrcs", ".map", ".ccp4"),
     signatures=((208, b"MAP "), (208, b"MAP\x00")),
     believed="cell over grid, where both are positive, the grid is the image's size (Direct "
-    "Electron writes -10 Å for unknown) and agree with Thermo Fisher's extended header; exactly 1 Å with a warning",
+    "Electron writes -10 Å for unknown) and agree with Thermo Fisher's extended header; exactly "
+    "1 Å with a warning",
     unsigned=True,
 )
 @contextmanager
