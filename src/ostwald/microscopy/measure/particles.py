@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -127,9 +129,11 @@ def ellipse_of(y: NDArray[np.floating], x: NDArray[np.floating]) -> tuple[float,
         from the right against the clock as one looks at the picture.
     """
     # Pixel centres alone, as for the area: adding a pixel's own moment makes small discs too large.
-    (low, high), axes = np.linalg.eigh(np.cov(np.stack([x, -y]), bias=True))
-    angle = float(np.degrees(np.arctan2(axes[1, 1], axes[0, 1]))) % 180.0
-    return 4.0 * float(np.sqrt(high)), 4.0 * float(np.sqrt(max(low, 0.0))), angle
+    right, up = x - x.mean(), y.mean() - y
+    along, across, mixed = (float(np.mean(p)) for p in (right * right, up * up, right * up))
+    half, reach = (along + across) / 2.0, math.hypot((along - across) / 2.0, mixed)
+    angle = math.degrees(0.5 * math.atan2(2.0 * mixed, along - across)) % 180.0
+    return 4.0 * math.sqrt(half + reach), 4.0 * math.sqrt(max(half - reach, 0.0)), angle
 
 
 def describe_shape(mask: NDArray[np.bool_]) -> NDArray[np.float64]:
