@@ -71,6 +71,22 @@ def test_labels_corrected_by_hand_are_measured_in_place(image, out):
     assert rows["score"].isna().all()
 
 
+def test_what_was_changed_by_hand_is_never_overwritten(image, out, capsys):
+    assert ostwald(image, "--out", out, "--review") == 0
+    labels = tifffile.imread(out / "a.labels.tif")
+    tifffile.imwrite(out / "a.labels.tif", np.where(labels == 2, 0, labels))
+    before = (out / "a.labels.tif").read_bytes()
+    for settings in (("--overwrite",), ("--dark",)):
+        assert ostwald(image, "--out", out, *settings) == 2
+        assert "changed by hand: a.labels.tif" in capsys.readouterr().err
+    assert (out / "a.labels.tif").read_bytes() == before
+    for _ in range(2):
+        assert ostwald(image, "--out", out, "--labels", out) == 0
+    assert not (tifffile.imread(out / "a.labels.tif") == 2).any()
+    assert ostwald(image, "--out", out, "--overwrite") == 0
+    assert (tifffile.imread(out / "a.labels.tif") == 2).any()
+
+
 def test_an_image_without_labels_is_told(image, out, tmp_path, capsys):
     (tmp_path / "labels").mkdir()
     assert ostwald(image, "--out", out, "--labels", tmp_path / "labels") == 2

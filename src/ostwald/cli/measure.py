@@ -82,10 +82,13 @@ def measure_command(
 ) -> None:
     """Measure size and shape of every particle in electron micrographs.
 
-    Reads TIFF, PNG, JPEG, BMP, EMD and MRC; with the extra 'formats' also DM3, DM4, SER and EMI.
-    Each image gives NAME.particles.csv, NAME.labels.tif, NAME.overlay.png and NAME.histogram.png,
-    the batch summary.csv, summary.json and the data set particles.parquet. A run that was cut off
-    goes on where it was when it is started again.
+    Reads TIFF, PNG, JPEG, BMP, EMD and MRC; with the extra "formats" also DM3,
+    DM4, SER and EMI.
+
+    Writes for each image NAME.particles.csv, NAME.labels.tif, NAME.overlay.png
+    and NAME.histogram.png; for all of them summary.csv, summary.json and the
+    data set particles.parquet. A run that was cut off goes on where it was
+    when the same command is given again.
 
     Example: ostwald measure my_images/ --out results/ --review
     """

@@ -9,7 +9,8 @@ from typing import Any
 
 from ostwald._files import write_text
 from ostwald.microscopy.batch.source import Source
-from ostwald.microscopy.batch.store import Store
+from ostwald.microscopy.batch.store import LocalFolder, Store
+from ostwald.microscopy.review.labels import digest_of
 from ostwald.microscopy.settings import Settings
 
 FORMAT_VERSION = 1
@@ -162,3 +163,20 @@ def is_finished(store: Store, stem: str, review: bool = False) -> bool:
     """
     suffixes = (*RESULT_SUFFIXES, ".rois.zip") if review else RESULT_SUFFIXES
     return all(store.has(f"{stem}{suffix}") for suffix in suffixes)
+
+
+def edited_by_hand(store: Store, stem: str) -> list[Path]:
+    """Find labels and outlines that differ from what was written.
+
+    Args:
+        store: Folder of the results.
+        stem: First part of their names.
+
+    Returns:
+        The files; none where there is no record, or behind a URL, where nobody edits.
+    """
+    record = load_record(store, stem) if isinstance(store, LocalFolder) else None
+    if record is None or not isinstance(store, LocalFolder):
+        return []
+    paths = {store.path / f"{stem}{suffix}": told for suffix, told in record.written.items()}
+    return [path for path, told in paths.items() if path.is_file() and digest_of(path) != told]

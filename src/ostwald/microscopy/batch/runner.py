@@ -11,7 +11,13 @@ from ostwald.errors import InputError, OstwaldError
 from ostwald.microscopy.batch.engines import run_here, run_in_processes, run_on_cluster
 from ostwald.microscopy.batch.inputs import every_frame
 from ostwald.microscopy.batch.naming import Names
-from ostwald.microscopy.batch.record import Fingerprint, is_finished, load_record, load_records
+from ostwald.microscopy.batch.record import (
+    Fingerprint,
+    edited_by_hand,
+    is_finished,
+    load_record,
+    load_records,
+)
 from ostwald.microscopy.batch.results import SUMMARY_STEMS
 from ostwald.microscopy.batch.source import Source
 from ostwald.microscopy.batch.store import LocalFolder, Store, open_store
@@ -119,14 +125,19 @@ class _Steps:
             except OstwaldError as error:
                 self.failures.append(Failed(source, error, ""))
                 continue
-            yield self._step(source, labels)
+            stem = self.names.settle(source)
+            step = self._step(source, stem, labels)
+            edited = edited_by_hand(self.store, stem)
+            if isinstance(step, Task) and any(labels != path for path in edited):
+                self.failures.append(Failed(source, _would_be_lost(source, edited), stem))
+                continue
+            yield step
 
-    def _step(self, source: Source, labels: Path | None) -> Task | Finished:
+    def _step(self, source: Source, stem: str, labels: Path | None) -> Task | Finished:
         settings, options = self.settings, self.options
         told = (options.scales or {}).get(source.place)
         if told is not None:
             settings = replace(settings, nm_per_px=told)
-        stem = self.names.settle(source)
         digest = digest_of(labels) if labels else ""
         fingerprint = Fingerprint.of(source, settings, self.segmenter, digest)
         known = None if options.overwrite else load_record(self.store, stem)
@@ -164,6 +175,14 @@ class _Corrected:
                 hint=f"they are called {stem}.labels.tif or {stem}.rois.zip",
             )
         return found
+
+
+def _would_be_lost(source: Source, edited: list[Path]) -> InputError:
+    return InputError(
+        f"measuring it anew would overwrite what was changed by hand: {edited[0].name}",
+        where=source.shown,
+        hint="measure that with --labels, or choose another folder with --out",
+    )
 
 
 def _with_failures(outcomes: Iterable[Outcome], steps: _Steps) -> Iterator[Outcome]:
