@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ostwald._threads import threads_here
 from ostwald.errors import InputError
 from ostwald.progress import track
 
@@ -53,9 +53,7 @@ class NetworkModel:
         folder = folder or WEIGHTS
         self.description = read_description(folder)
         options = onnxruntime.SessionOptions()
-        told = os.environ.get("OMP_NUM_THREADS", "")
-        threads = threads or (int(told) if told.isdecimal() else 0)
-        options.intra_op_num_threads = threads or os.cpu_count() or 1
+        options.intra_op_num_threads = threads or threads_here()
         options.log_severity_level = 3
         # Frames of many sizes pass through; keeping memory for each of them would add up.
         options.enable_mem_pattern = False
