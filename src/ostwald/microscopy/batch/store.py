@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -14,6 +15,7 @@ from ostwald.microscopy.batch.source import filesystem, is_url
 
 LOCK_FILE = ".ostwald.lock"
 _PATIENCE_S = 120.0
+_ABANDONED_S = 3600.0
 
 
 class Store(Protocol):
@@ -66,12 +68,19 @@ class LocalFolder:
             self.path.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=self.path):
                 pass
+            self._clear_up()
         except OSError as error:
             raise InputError(
                 f"cannot write results there: {error.strerror or error}",
                 where=display_name(str(self.path)),
                 hint="choose another folder with --out",
             ) from error
+
+    def _clear_up(self) -> None:
+        """Remove half-written files of runs that were killed; younger ones may be in use."""
+        for path in self.path.rglob(".*-????????.*"):
+            if time.time() - path.stat().st_mtime > _ABANDONED_S:
+                path.unlink(missing_ok=True)
 
     @contextmanager
     def lock(self) -> Iterator[None]:
