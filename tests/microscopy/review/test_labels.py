@@ -55,6 +55,15 @@ def test_a_damaged_file(tmp_path):
             read_corrected(tmp_path / name, LABELS.shape)
 
 
+def test_the_image_itself_is_no_label_image(tmp_path):
+    image = tmp_path / "a.tif"
+    tifffile.imwrite(image, LABELS)
+    assert find_corrected(tmp_path, ("a",)) == image
+    assert find_corrected(tmp_path, ("a",), image=image) is None
+    tifffile.imwrite(tmp_path / "a.labels.tif", LABELS)
+    assert find_corrected(tmp_path, ("a",), image=image) == tmp_path / "a.labels.tif"
+
+
 def test_the_file_that_was_changed_counts(tmp_path):
     labels, rois = tmp_path / "a.labels.tif", tmp_path / "a.rois.zip"
     assert find_corrected(tmp_path, ("a",)) is None

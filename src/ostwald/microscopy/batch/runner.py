@@ -167,7 +167,7 @@ class _Corrected:
     def of(self, source: Source) -> Path:
         stem, written = self._known.get(source.identity, (source.stem, {}))
         stems = dict.fromkeys((stem, source.stem, Path(source.place).name))
-        found = find_corrected(self._folder, tuple(stems), written)
+        found = find_corrected(self._folder, tuple(stems), written, Path(source.place))
         if found is None:
             raise InputError(
                 f"no labels for it in {self._folder}",

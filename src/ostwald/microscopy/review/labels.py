@@ -94,7 +94,10 @@ def as_labels(samples: NDArray[Any], shape: tuple[int, int], where: str) -> Corr
 
 
 def find_corrected(
-    folder: Path, stems: tuple[str, ...], written: Mapping[str, str] | None = None
+    folder: Path,
+    stems: tuple[str, ...],
+    written: Mapping[str, str] | None = None,
+    image: Path | None = None,
 ) -> Path | None:
     """Find what a person has corrected for one image.
 
@@ -103,6 +106,7 @@ def find_corrected(
         stems: First parts of the names its file may have.
         written: Digests of the files as this program wrote them, by suffix: of a label image and
             a ROI set of one image, the one that was changed since counts.
+        image: The image itself, which may lie in the same folder and is no label image.
 
     Returns:
         The file, or None where there is none.
@@ -112,7 +116,7 @@ def find_corrected(
     """
     for stem in stems:
         found = [folder / (stem + suffix) for suffix in SUFFIXES]
-        found = [path for path in found if path.is_file()]
+        found = [path for path in found if path.is_file() and not _same(path, image)]
         if len(found) < 2:
             if found:
                 return found[0]
@@ -131,6 +135,10 @@ def find_corrected(
             hint="move the one away that is not to be measured",
         )
     return None
+
+
+def _same(path: Path, image: Path | None) -> bool:
+    return image is not None and image.exists() and path.samefile(image)
 
 
 def digest_of(path: Path) -> str:
