@@ -147,6 +147,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--kills", type=int, default=2)
     parser.add_argument("--dask", action="store_true")
+    parser.add_argument("--out", type=Path, default=OUT)
     chosen = parser.parse_args()
     result = {
         "command": " ".join(["python", "benchmarks/batch.py", *sys.argv[1:]]),
@@ -184,8 +185,8 @@ def main() -> None:
                 "dask_seconds": {"1": round(one, 1), "2": round(two, 1)},
                 "dask_gain": round(one / two, 2),
             }
-    OUT.parent.mkdir(parents=True, exist_ok=True)
-    OUT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    chosen.out.parent.mkdir(parents=True, exist_ok=True)
+    chosen.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(result, indent=1))
 
 
