@@ -17,7 +17,7 @@ def image(tmp_path):
 @pytest.fixture
 def record(image):
     fingerprint = Fingerprint.of(image, Settings(nm_per_px=0.5, roi=(0, 0, 5, 5)), "X", "abc")
-    return Record(fingerprint, {"image": "a.tif"}, [1.0, 2.5], "nm", {".labels.tif": "12"})
+    return Record(fingerprint, {"image": "a.tif"}, [1.0, 2.5], "nm")
 
 
 def test_saved_and_loaded(tmp_path, record):
@@ -41,8 +41,7 @@ def test_a_record_of_the_first_format(tmp_path):
     (tmp_path / "a.measurement.json").write_text(
         '{"format_version": 1, "fingerprint": {"source": "/x/a.tif", "size_bytes": 3,'
         ' "modified_ns": 5, "settings": {"nm_per_px": 0.5}, "labels": "", "version": "0.1.0",'
-        ' "segmenter": "S"}, "summary": {"image": "a.tif"}, "diameters": [8.5], "unit": "px",'
-        ' "written": {".labels.tif": "ab"}}'
+        ' "segmenter": "S"}, "summary": {"image": "a.tif"}, "diameters": [8.5], "unit": "px"}'
     )
     loaded = load_record(LocalFolder(tmp_path), "a")
     assert (loaded.fingerprint.size_bytes, loaded.diameters, loaded.unit) == (3, [8.5], "px")

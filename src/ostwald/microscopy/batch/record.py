@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ostwald._files import write_text
 from ostwald.microscopy.batch.source import Source
 from ostwald.microscopy.batch.store import LocalFolder, Store
-from ostwald.microscopy.review.labels import digest_of
+from ostwald.microscopy.review.labels import LABELS_SUFFIX, ROIS_SUFFIX, is_as_written
 from ostwald.microscopy.settings import Settings
 
 FORMAT_VERSION = 1
@@ -80,15 +80,12 @@ class Record:
         summary: Entry of the image in ``summary.json``.
         diameters: Equal-area diameters of the whole particles, for the batch's histogram.
         unit: Their unit, ``"nm"`` or ``"px"``.
-        written: Digests of label image and ROI set as written, by suffix: what differs from them
-            was changed by hand.
     """
 
     fingerprint: Fingerprint
     summary: dict[str, Any]
     diameters: list[float]
     unit: str
-    written: dict[str, str] = field(default_factory=dict)
 
     def save(self, out: Path, stem: str) -> None:
         """Write the record beside the results.
@@ -106,7 +103,6 @@ class Record:
             "summary": self.summary,
             "diameters": [float(f"{d:.6g}") for d in self.diameters],
             "unit": self.unit,
-            "written": self.written,
         }
         write_text(out / f"{stem}{SUFFIX}", json.dumps(content, ensure_ascii=False) + "\n")
 
@@ -130,7 +126,6 @@ def load_record(store: Store, stem: str) -> Record | None:
             summary=dict(content["summary"]),
             diameters=[float(d) for d in content["diameters"]],
             unit=str(content["unit"]),
-            written=dict(content["written"]),
         )
     except (ValueError, KeyError, TypeError):
         return None
@@ -166,17 +161,16 @@ def is_finished(store: Store, stem: str, review: bool = False) -> bool:
 
 
 def edited_by_hand(store: Store, stem: str) -> list[Path]:
-    """Find labels and outlines that differ from what was written.
+    """Find labels and outlines that a person has made or changed.
 
     Args:
         store: Folder of the results.
         stem: First part of their names.
 
     Returns:
-        The files; none where there is no record, or behind a URL, where nobody edits.
+        The files; none behind a URL, where nobody edits.
     """
-    record = load_record(store, stem) if isinstance(store, LocalFolder) else None
-    if record is None or not isinstance(store, LocalFolder):
+    if not isinstance(store, LocalFolder):
         return []
-    paths = {store.path / f"{stem}{suffix}": told for suffix, told in record.written.items()}
-    return [path for path, told in paths.items() if path.is_file() and digest_of(path) != told]
+    paths = [store.path / f"{stem}{suffix}" for suffix in (LABELS_SUFFIX, ROIS_SUFFIX)]
+    return [path for path in paths if path.is_file() and not is_as_written(path)]

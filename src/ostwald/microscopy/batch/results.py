@@ -19,7 +19,7 @@ from ostwald.microscopy.batch.store import Store
 from ostwald.microscopy.measure.histogram import write_histogram
 from ostwald.microscopy.measure.overlay import write_overlay
 from ostwald.microscopy.measurement import Measurement
-from ostwald.microscopy.review.labels import LABELS_SUFFIX, ROIS_SUFFIX, digest_of
+from ostwald.microscopy.review.labels import LABELS_SUFFIX, ROIS_SUFFIX, write_labels
 from ostwald.microscopy.review.rois import write_rois
 
 # First parts of file names that belong to the batch and to no image.
@@ -58,7 +58,7 @@ _SUMMARY_COLUMNS = (
 
 def write_measurement(
     measurement: Measurement, out: Path, stem: str, *, path: str = "", review: bool = False
-) -> tuple[dict[str, str], tuple[str, ...]]:
+) -> tuple[str, ...]:
     """Write table, label image, overlay and histogram of one image.
 
     Args:
@@ -69,24 +69,17 @@ def write_measurement(
         review: Write the outlines, too.
 
     Returns:
-        Digests of what may be corrected by hand, by suffix; and remarks on pictures that could
-        not be drawn, which must not cost the numbers.
+        Remarks on pictures that could not be drawn, which must not cost the numbers.
 
     Raises:
         InputError: A file cannot be written.
     """
-    import tifffile
-
     write_text(out / f"{stem}.particles.csv", measurement.table.to_csv())
     _write_parquet(measurement, out, stem, path)
-    labels, rois = out / f"{stem}{LABELS_SUFFIX}", out / f"{stem}{ROIS_SUFFIX}"
-    with atomic_path(labels) as temporary:
-        # 32 bits: napari takes integers of fewer bits for a picture.
-        tifffile.imwrite(temporary, measurement.labels.astype(np.int32), compression="zlib")
-    written = {LABELS_SUFFIX: digest_of(labels)}
+    write_labels(measurement.labels, out / f"{stem}{LABELS_SUFFIX}")
+    rois = out / f"{stem}{ROIS_SUFFIX}"
     if review or rois.exists():  # outlines of an earlier run must not contradict the labels
         write_rois(measurement.labels, measurement.table, rois)
-        written[ROIS_SUFFIX] = digest_of(rois)
     notes = []
     for what, draw in (("overlay", _draw_overlay), ("histogram", _draw_histogram)):
         try:
@@ -95,7 +88,7 @@ def write_measurement(
             raise
         except Exception as error:
             notes.append(f"the {what} could not be drawn ({type(error).__name__}: {error})")
-    return written, tuple(notes)
+    return tuple(notes)
 
 
 def _draw_overlay(measurement: Measurement, out: Path, stem: str) -> None:

@@ -160,14 +160,12 @@ class _Corrected:
             )
         self._folder = folder
         records = load_records(LocalFolder(folder))
-        self._known = {
-            record.fingerprint.source: (stem, record.written) for stem, record in records.items()
-        }
+        self._known = {record.fingerprint.source: stem for stem, record in records.items()}
 
     def of(self, source: Source) -> Path:
-        stem, written = self._known.get(source.identity, (source.stem, {}))
+        stem = self._known.get(source.identity, source.stem)
         stems = dict.fromkeys((stem, source.stem, Path(source.place).name))
-        found = find_corrected(self._folder, tuple(stems), written, Path(source.place))
+        found = find_corrected(self._folder, tuple(stems), Path(source.place))
         if found is None:
             raise InputError(
                 f"no labels for it in {self._folder}",

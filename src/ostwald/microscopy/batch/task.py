@@ -116,14 +116,14 @@ def failed(task: Task, error: OstwaldError) -> Failed:
 
 def _written(task: Task, measurement: Measurement) -> Record:
     with open_store(task.out).staging() as folder:
-        written, notes = write_measurement(
+        notes = write_measurement(
             measurement, folder, task.stem, path=task.source.shown, review=task.review
         )
         diameters, unit = diameters_of(measurement)
         summary = {**measurement.to_json(), "path": task.source.shown, "results": task.stem}
         summary["frame"] = task.source.frame or task.settings.frame
         summary["warnings"] = [*summary["warnings"], *notes]
-        record = Record(task.fingerprint, summary, diameters, unit, written)
+        record = Record(task.fingerprint, summary, diameters, unit)
         record.save(folder, task.stem)
     return record
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ostwald._files import atomic_path
 from ostwald.errors import InputError
-from ostwald.microscopy.review.rois import read_rois
+from ostwald.microscopy.review.rois import is_roi_set_as_written, read_rois
 
 LABELS_SUFFIX, ROIS_SUFFIX = ".labels.tif", ".rois.zip"
+_MARK = "ostwald labels, sha256 "
 # In the order in which they are looked for.
 SUFFIXES = (LABELS_SUFFIX, ROIS_SUFFIX, ".tif", ".tiff", ".png", ".zip", ".roi")
 
@@ -30,6 +31,50 @@ class Corrected:
 
     labels: NDArray[np.int32]
     notes: tuple[str, ...]
+
+
+def write_labels(labels: NDArray[np.integer], path: Path) -> None:
+    """Write a label image with the digest of its labels, by which changes are told.
+
+    Args:
+        labels: (height, width), 0 background, one number a particle.
+        path: The TIFF file. It has 32 bits: napari takes integers of fewer bits for a picture.
+
+    Raises:
+        InputError: It cannot be written.
+    """
+    import tifffile
+
+    content = np.ascontiguousarray(labels, dtype=np.int32)
+    with atomic_path(path) as temporary:
+        tifffile.imwrite(
+            temporary,
+            content,
+            compression="zlib",
+            description=_MARK + _digest(content),
+            metadata=None,
+        )
+
+
+def is_as_written(path: Path) -> bool:
+    """Tell whether labels or outlines are as this program wrote them.
+
+    Args:
+        path: A label image or a ROI set.
+
+    Returns:
+        False where a person or another program has made or changed them.
+    """
+    if path.suffix.lower() == ".zip":
+        return is_roi_set_as_written(path)
+    import tifffile
+
+    try:
+        with tifffile.TiffFile(path) as tiff:
+            told = str(tiff.pages[0].aspage().description)
+            return told.startswith(_MARK) and told == _MARK + _digest(tiff.asarray())
+    except Exception:  # no TIFF file, or a damaged one
+        return False
 
 
 def read_corrected(path: Path, shape: tuple[int, int]) -> Corrected:
@@ -93,26 +138,20 @@ def as_labels(samples: NDArray[Any], shape: tuple[int, int], where: str) -> Corr
     return Corrected(labels, ())
 
 
-def find_corrected(
-    folder: Path,
-    stems: tuple[str, ...],
-    written: Mapping[str, str] | None = None,
-    image: Path | None = None,
-) -> Path | None:
+def find_corrected(folder: Path, stems: tuple[str, ...], image: Path | None = None) -> Path | None:
     """Find what a person has corrected for one image.
 
     Args:
         folder: Where to look.
         stems: First parts of the names its file may have.
-        written: Digests of the files as this program wrote them, by suffix: of a label image and
-            a ROI set of one image, the one that was changed since counts.
         image: The image itself, which may lie in the same folder and is no label image.
 
     Returns:
-        The file, or None where there is none.
+        The file, or None where there is none; of several, the one that is not as this program
+        wrote it.
 
     Raises:
-        InputError: Both were changed, or it cannot be known which.
+        InputError: Several were made or changed by hand.
     """
     for stem in stems:
         found = [folder / (stem + suffix) for suffix in SUFFIXES]
@@ -121,10 +160,7 @@ def find_corrected(
             if found:
                 return found[0]
             continue
-        known = written or {}
-        changed = [
-            path for path in found if known.get(path.name.removeprefix(stem), "") != digest_of(path)
-        ]
+        changed = [path for path in found if not is_as_written(path)]
         if len(changed) == 1:
             return changed[0]
         if not changed:
@@ -135,6 +171,10 @@ def find_corrected(
             hint="move the one away that is not to be measured",
         )
     return None
+
+
+def _digest(labels: NDArray[Any]) -> str:
+    return hashlib.sha256(labels.astype("<i4").tobytes()).hexdigest()
 
 
 def _same(path: Path, image: Path | None) -> bool:

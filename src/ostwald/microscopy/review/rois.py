@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -44,12 +45,34 @@ def write_rois(labels: NDArray[np.integer], table: ParticleTable, path: Path) ->
         roi.stroke_color = _CUT if cut else _COUNTED
         rois.append(roi)
     with atomic_path(path) as temporary:
+        temporary.unlink()  # the library adds to a file that is there
         if rois:
-            temporary.unlink()  # the library refuses to write over a file
             roiwrite(temporary, rois)
-        else:
-            with zipfile.ZipFile(temporary, "w"):
-                pass
+        with zipfile.ZipFile(temporary, "a") as archive:
+            archive.comment = _mark(archive)
+
+
+def is_roi_set_as_written(path: Path) -> bool:
+    """Tell whether a ROI set is as this program wrote it.
+
+    Args:
+        path: The ZIP file.
+
+    Returns:
+        False where a person or another program has made or changed it.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.comment == _mark(archive)
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
+def _mark(archive: zipfile.ZipFile) -> bytes:
+    """A comment that fits the content; ImageJ and others write none."""
+    members = [f"{member.filename} {member.CRC}" for member in archive.infolist()]
+    digest = hashlib.sha256("\n".join(members).encode("utf-8")).hexdigest()
+    return b"ostwald outlines, sha256 " + digest.encode("ascii")
 
 
 def read_rois(path: Path, shape: tuple[int, int]) -> tuple[NDArray[np.int32], tuple[str, ...]]:
