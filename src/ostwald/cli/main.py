@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
+from ostwald._files import display_name
 from ostwald.errors import OstwaldError
 
 EXIT_DONE = 0
@@ -95,7 +96,7 @@ def print_error(error: OstwaldError) -> None:
     Args:
         error: What went wrong.
     """
-    where = f"{error.where}: " if error.where else ""
+    where = f"{display_name(error.where)}: " if error.where else ""
     sys.stderr.write(f"Error: {where}{error.problem}\n")
     if error.hint:
         sys.stderr.write(f"  {error.hint}\n")
