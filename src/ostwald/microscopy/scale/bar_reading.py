@@ -23,8 +23,11 @@ _MARGINS = (0.1, 0.3)
 _UNCONFIRMED = 0.6
 # Agreeing second looks, none contradicting, after which no more are taken.
 _ENOUGH = 3
-# Grey levels by which lettering may differ from its bar.
+# Grey levels by which lettering may differ from its bar; less where the specimen is near.
 _SAME_COLOUR = 60
+_LEAST_SAME_COLOUR = 12
+_NEARER = 0.65
+_SPECIMEN = 80
 _SMALL_PICTURE_PX = 700
 _OUTLINE_PX = 3
 
@@ -145,23 +148,27 @@ def _second_looks(
     display: NDArray[np.uint8], candidate: LabelledBar
 ) -> Iterator[tuple[str, float]]:
     """Read the label again at other sizes, margins and contrasts, one reading at a time."""
-    for view in (display, in_colour(display, candidate.bar.bright)):
+    for view in (display, in_colour(display, candidate.bar)):
         for size, margin in itertools.product(_SECOND_LOOK_PX, _MARGINS):
             yield _second_look(view, candidate, size, margin)
 
 
-def in_colour(display: NDArray[np.uint8], bright: bool) -> NDArray[np.uint8]:
-    """Keep only what is as black, or as white, as the bar: its label often is, particles are not.
+def in_colour(display: NDArray[np.uint8], bar: Bar) -> NDArray[np.uint8]:
+    """Keep only what has the bar's colour: its label often has, particles have not.
 
     Args:
         display: Grey picture.
-        bright: White bar rather than black.
+        bar: The bar.
 
     Returns:
         Black on white, same shape.
     """
-    kept = display >= 255 - _SAME_COLOUR if bright else display <= _SAME_COLOUR
-    return np.where(kept, 0, 255).astype(np.uint8)
+    level = bar.level if bar.level >= 0 else 255 * bar.bright
+    # Most of what is as bright, or dark, as lettering is specimen.
+    specimen = float(np.percentile(display, 100 - _SPECIMEN if not bar.bright else _SPECIMEN))
+    reach = np.clip(_NEARER * abs(specimen - level), _LEAST_SAME_COLOUR, _SAME_COLOUR)
+    away = np.abs(display.astype(np.float32) - level)
+    return np.asarray(np.clip(255 * (away / reach - 0.5), 0, 255), dtype=np.uint8)
 
 
 def _text_in_bar_colour(display: NDArray[np.uint8], bars: list[Bar]) -> list[TextBox]:
@@ -169,8 +176,9 @@ def _text_in_bar_colour(display: NDArray[np.uint8], bars: list[Bar]) -> list[Tex
     clear = [bar for bar in bars if _is_clear(bar)][:1]
     texts: list[TextBox] = []
     for x0, y0, x1, y1 in _crops(display.shape, clear, []) if clear else []:
-        crop = in_colour(display[y0:y1, x0:x1], clear[0].bright)
-        texts.extend(text.moved(x0, y0) for text in read_text(crop))
+        crop = in_colour(display[y0:y1, x0:x1], clear[0])
+        magnify = 2.0 if max(crop.shape) < _SMALL_PICTURE_PX // 2 else 1.0
+        texts.extend(text.moved(x0, y0) for text in read_text(crop, magnify))
     return texts
 
 
