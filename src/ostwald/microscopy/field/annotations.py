@@ -15,6 +15,7 @@ the picture's own levels end far from it."""
 _SHARE = (1e-5, 0.12)
 """Least and largest share of a picture that annotations take up; more is specimen."""
 
+_GAP = 25
 _LEAST_PX = 25
 _MOST_PIECES = 150
 _STEP_GREY = 45
@@ -24,7 +25,7 @@ _SHARP = 0.65
 """Share of that difference that is reached two pixels from the edge: no lens draws so sharply."""
 
 _FLAT_GREY, _WIDE_FLAT_GREY = 8.0, 20.0
-_STROKE_SHARE, _STROKE_PX = 0.008, 3.5
+_STROKE_SHARE, _STROKE_PX = 0.01, 5.0
 """Largest half-width of a stroke, over the smaller side of the picture; and at least."""
 
 _FREER = 2.0
@@ -44,13 +45,14 @@ _MARGIN_PX = 3
 class _Piece:
     number: int
     box: tuple[slice, ...]
+    radius_px: float
     half_width_px: float
     length_px: float
     middle: tuple[float, float]
 
     @property
     def is_stroke(self) -> bool:
-        return self.length_px >= _SLENDER * 2 * self.half_width_px
+        return self.length_px >= _SLENDER * 2 * self.radius_px
 
 
 def find_annotations(display: NDArray[np.uint8], known: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -82,7 +84,7 @@ def find_annotations(display: NDArray[np.uint8], known: NDArray[np.bool_]) -> ND
     for bright in (True, False):
         levels = counts[::-1] if bright else counts
         extreme = int(levels[: _WIDE_TOLERANCE + 1].sum())
-        apart = int(levels[_WIDE_TOLERANCE + 1 : 2 * _WIDE_TOLERANCE].sum()) < extreme
+        apart = int(levels[_WIDE_TOLERANCE + 1 : _WIDE_TOLERANCE + _GAP].sum()) < extreme
         tolerance = _WIDE_TOLERANCE if apart else _TOLERANCE
         if not _SHARE[0] <= levels[: tolerance + 1].sum() / display.size <= _SHARE[1]:
             continue
@@ -127,7 +129,7 @@ def _drawn(
 
 def _sharp_piece(
     display: NDArray[np.uint8],
-    names: NDArray[np.int32],
+    names: NDArray[np.signedinteger],
     number: int,
     box: tuple[slice, ...],
     flat_grey: float,
@@ -150,10 +152,13 @@ def _sharp_piece(
         return None
     if float(grey[inside].std()) > flat_grey:
         return None
-    half = float(ndimage.distance_transform_edt(np.pad(inside, 1)).max())
+    radius = float(ndimage.distance_transform_edt(np.pad(inside, 1)).max())
     height, width = (side.stop - side.start for side in box)
     middle = tuple(float(side.start + side.stop) / 2 for side in box)
-    return _Piece(number, box, half, float(np.hypot(height, width)), (middle[0], middle[1]))
+    length = float(np.hypot(height, width))
+    # An arrow is no wider than its shaft.
+    half = min(radius, np.count_nonzero(inside) / (2 * length))
+    return _Piece(number, box, radius, half, length, (middle[0], middle[1]))
 
 
 def _groups(strokes: list[_Piece]) -> list[list[_Piece]]:

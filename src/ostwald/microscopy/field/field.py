@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ostwald.microscopy.field.annotations import find_annotations
+from ostwald.microscopy.field.corners import corner_boxes
 from ostwald.microscopy.field.lines import dead_lines, even_strips
 from ostwald.microscopy.field.surround import find_surround
 from ostwald.microscopy.scale.bar import to_display
@@ -60,4 +61,6 @@ def find_field(pixels: NDArray[np.float32]) -> Field:
 
 
 def _annotations(pixels: NDArray[np.float32], known: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    return find_annotations(to_display(pixels), known)
+    display = to_display(pixels)
+    boxes = corner_boxes(display, known)
+    return boxes | find_annotations(display, known | boxes)

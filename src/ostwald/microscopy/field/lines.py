@@ -92,9 +92,9 @@ def dead_lines(pixels: NDArray[np.float32], known: NDArray[np.bool_]) -> NDArray
         dead |= away > max(_OUTLYING * usual, _LEAST_OUTLYING * spread)
         full = np.count_nonzero(~hidden, axis=1) > _LEAST_LENGTH * some.size
         dead &= full
-        for row in np.flatnonzero(dead):
+        for row in np.flatnonzero(dead).tolist():
             # A dead line stands out all along; a row of particles does not.
-            beside = values[[max(0, row - 3), min(len(values) - 1, row + 3)]].mean(axis=0)
+            beside = (values[max(0, row - 3)] + values[min(len(values) - 1, row + 3)]) / 2
             out = (values[row] - beside) * np.sign(middle[row] - np.nanmedian(beside))
             dead[row] = np.nanmean(out > _STEP / 2 * spread) >= _MOSTLY
         if 0 < np.count_nonzero(dead) <= max(2, _MOST_DEAD * rows.size):

@@ -22,7 +22,7 @@ _MIN_END_CONTRAST = 0.5
 _EDGE_PX = 2
 _FRAME_TOLERANCE = 64
 # Least length of a framed bar over that of the rows of its frame; less is a particle beside a bar.
-_FRAMED_SHARE = 0.3
+_FRAMED_SHARE = 0.5
 # Share of the bar's colour in the rows next to it, above which it was blurred by resizing.
 _BLURRED = 0.2
 _MAX_TINT = 0.2
@@ -36,6 +36,7 @@ _GREY_TOLERANCE = 6
 _LEAST_GREY_SHARE = 2e-4
 _MAX_RUNS = 60_000
 _MAX_BARS = 40
+_LONG_PX = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +212,12 @@ def _is_framed(display: NDArray[np.uint8], bar: Bar) -> bool:
 
 
 def _merit(bar: Bar) -> float:
-    return bar.contrast * min(1.0, bar.length_px / (4.0 * bar.thickness_px)) + min(
-        0.3, 0.1 * bar.thickness_px
+    """How much a candidate looks like a bar: even borders, slender, thick and long."""
+    slender = min(1.0, bar.length_px / (4.0 * bar.thickness_px))
+    return (
+        bar.contrast * slender
+        + min(0.3, 0.1 * bar.thickness_px)
+        + 0.3 * min(1.0, bar.length_px / _LONG_PX)
     )
 
 

@@ -114,7 +114,7 @@ def _crops(
 
 
 def _is_clear(bar: Bar) -> bool:
-    return bar.contrast >= 0.9 and bar.thickness_px >= 2 and bar.length_px >= 5 * bar.thickness_px
+    return bar.contrast >= 0.8 and bar.thickness_px >= 2 and bar.length_px >= 5 * bar.thickness_px
 
 
 def _inside(bar: Bar, crop: tuple[int, int, int, int]) -> bool:
@@ -173,12 +173,19 @@ def in_colour(display: NDArray[np.uint8], bar: Bar) -> NDArray[np.uint8]:
 
 def _text_in_bar_colour(display: NDArray[np.uint8], bars: list[Bar]) -> list[TextBox]:
     """Read the surroundings of the clearest bar once more, without what lies behind its label."""
-    clear = [bar for bar in bars if _is_clear(bar)][:1]
     texts: list[TextBox] = []
-    for x0, y0, x1, y1 in _crops(display.shape, clear, []) if clear else []:
-        crop = in_colour(display[y0:y1, x0:x1], clear[0])
+    for bar in [bar for bar in bars if _is_clear(bar)][:1]:
+        ((x0, y0, x1, y1),) = _crops(display.shape, [bar], [])
+        crop = in_colour(display[y0:y1, x0:x1], bar)
         magnify = 2.0 if max(crop.shape) < _SMALL_PICTURE_PX // 2 else 1.0
-        texts.extend(text.moved(x0, y0) for text in read_text(crop, magnify))
+        bare = crop.copy()
+        rows = slice(max(0, bar.y0 - _OUTLINE_PX - y0), bar.y1 + _OUTLINE_PX - y0)
+        bare[rows, max(0, int(bar.x0) - _OUTLINE_PX - x0) : int(bar.x1) + _OUTLINE_PX - x0] = 255
+        # A thick bar is taken into the box of its text; with a thin one, lines are told better.
+        for view in (bare, crop):
+            texts = [text.moved(x0, y0) for text in read_text(view, magnify)]
+            if pair(bars, texts):
+                break
     return texts
 
 

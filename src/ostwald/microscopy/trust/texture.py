@@ -17,6 +17,9 @@ _DIAMETER_PX = 8.0
 _LARGEST_PX = 1024
 _MARGIN = 0.25
 _LEAST_GROUND = 0.02
+_DENSE = 0.35
+"""Share of particles from which on the ground between them is too narrow to be compared with."""
+
 _PEAK = 12.0
 
 
@@ -68,7 +71,8 @@ def look_at_texture(
     ground = shown & (grown < 0.1)
     core = shown & (inside > 0.9)
     periodic = _is_periodic(frame, shown)
-    if ground.mean() < _LEAST_GROUND or not core.any():
+    dense = float((inside > 0.5)[shown].mean()) > _DENSE if shown.any() else True
+    if dense or ground.mean() < _LEAST_GROUND or not core.any():
         return Texture(float("inf"), 0.0, periodic)
     # Each is smoothed by itself, so that particles do not reach into the ground beside them.
     fine = _smoothed(frame, ground, size / 4)
