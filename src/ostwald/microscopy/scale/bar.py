@@ -52,26 +52,28 @@ class Bar:
         contrast: Share of the pixels just above and below that differ from the bar, 0 to 1.
         level: Grey level.
         ground: Grey level around it.
+        upright: Drawn from top to bottom.
     """
 
     x0: float
     x1: float
-    y0: int
-    y1: int
+    y0: float
+    y1: float
     bright: bool
     contrast: float
     level: int = -1
     ground: int = -1
+    upright: bool = False
 
     @property
     def length_px(self) -> float:
         """Length."""
-        return self.x1 - self.x0
+        return self.y1 - self.y0 if self.upright else self.x1 - self.x0
 
     @property
-    def thickness_px(self) -> int:
+    def thickness_px(self) -> float:
         """Thickness."""
-        return self.y1 - self.y0
+        return self.x1 - self.x0 if self.upright else self.y1 - self.y0
 
     def touches(self, other: Bar) -> bool:
         """Tell whether another candidate of the other colour lies right above or below."""
@@ -202,7 +204,7 @@ def _is_framed(display: NDArray[np.uint8], bar: Bar) -> bool:
     The rows of that box or outline next to the bar look like bars themselves, but have the bar
     on one side only.
     """
-    beside = display[[bar.y0 - 1, bar.y1], round(bar.x0) : round(bar.x1)]
+    beside = display[[int(bar.y0) - 1, int(bar.y1)], round(bar.x0) : round(bar.x1)]
     colours = []
     if bar.level < 0 or abs(bar.level - 255) >= _FRAME_TOLERANCE:
         colours.append(beside >= 255 - _FRAME_TOLERANCE)

@@ -96,7 +96,7 @@ def _crops(
     height, width = shape
     crops = [(0, first, width, end) for first, end in strips]
     # Once a clear bar is among them, only other clear bars are worth the time: a second scale.
-    clear = [bar for bar in bars if _is_clear(bar)]
+    clear = [bar for bar in bars if is_clear(bar)]
     for bar in clear or bars:
         pad_x = max(1.1 * bar.length_px, 0.12 * width, 80)
         pad_y = max(6.0 * bar.thickness_px, 0.06 * height, 40)
@@ -113,7 +113,15 @@ def _crops(
     return crops
 
 
-def _is_clear(bar: Bar) -> bool:
+def is_clear(bar: Bar) -> bool:
+    """Tell whether a candidate has the form and the borders of a bar.
+
+    Args:
+        bar: The candidate.
+
+    Returns:
+        True where hardly anything but a bar looks so.
+    """
     return bar.contrast >= 0.8 and bar.thickness_px >= 2 and bar.length_px >= 5 * bar.thickness_px
 
 
@@ -174,12 +182,12 @@ def in_colour(display: NDArray[np.uint8], bar: Bar) -> NDArray[np.uint8]:
 def _text_in_bar_colour(display: NDArray[np.uint8], bars: list[Bar]) -> list[TextBox]:
     """Read the surroundings of the clearest bar once more, without what lies behind its label."""
     texts: list[TextBox] = []
-    for bar in [bar for bar in bars if _is_clear(bar)][:1]:
+    for bar in [bar for bar in bars if is_clear(bar)][:1]:
         ((x0, y0, x1, y1),) = _crops(display.shape, [bar], [])
         crop = in_colour(display[y0:y1, x0:x1], bar)
         magnify = 2.0 if max(crop.shape) < _SMALL_PICTURE_PX // 2 else 1.0
         bare = crop.copy()
-        rows = slice(max(0, bar.y0 - _OUTLINE_PX - y0), bar.y1 + _OUTLINE_PX - y0)
+        rows = slice(max(0, int(bar.y0) - _OUTLINE_PX - y0), int(bar.y1) + _OUTLINE_PX - y0)
         bare[rows, max(0, int(bar.x0) - _OUTLINE_PX - x0) : int(bar.x1) + _OUTLINE_PX - x0] = 255
         # A thick bar is taken into the box of its text; with a thin one, lines are told better.
         for view in (bare, crop):
@@ -204,7 +212,7 @@ def _second_look(
     x0, x1 = max(0, int(text.x0 - margin)), min(columns, int(text.x1 + margin + 1))
     y0, y1 = max(0, int(text.y0 - margin)), min(rows, int(text.y1 + margin + 1))
     crop = display[y0:y1, x0:x1].copy()
-    bar_rows = slice(max(0, bar.y0 - _OUTLINE_PX - y0), max(0, bar.y1 + _OUTLINE_PX - y0))
+    bar_rows = slice(max(0, int(bar.y0) - _OUTLINE_PX - y0), max(0, int(bar.y1) + _OUTLINE_PX - y0))
     first, end = int(bar.x0) - _OUTLINE_PX - x0, int(bar.x1 + 1) + _OUTLINE_PX - x0
     crop[bar_rows, max(0, first) : max(0, end)] = int(np.median(crop))
     factor = height_px / max(1, crop.shape[0])
