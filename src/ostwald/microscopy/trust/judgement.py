@@ -28,9 +28,11 @@ _MUCH_EXCLUDED = 0.5
 _ODD_SOLIDITY, _ODD_ASPECT = 0.88, 1.3
 _MANY_ODD = 0.15
 _RAGGED_SOLIDITY, _MANY_RAGGED = 0.9, 0.3
-_BROAD = 0.45
+_BROAD, _UNEVEN = 0.32, 0.2
 _FAINT_SIGMA, _DOUBTFUL_SIGMA = 3.0, 4.0
 _UNSURE_SCORE, _MANY_UNSURE = 0.9, 0.35
+_SURE_SCALE = 0.75
+_STRUCTURED = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +138,6 @@ def _scale(seen: _Seen) -> _Reason | None:
     return None
 
 
-_SURE_SCALE = 0.75
-
-
 def _edges(seen: _Seen) -> _Reason | None:
     numbers = seen.table.particle[seen.table.whole]
     if seen.edges.settled_share(numbers) < _LEAST_SETTLED:
@@ -186,7 +185,7 @@ def _support(seen: _Seen) -> _Reason | None:
     table, whole = seen.table, seen.table.whole
     ragged = float((table.solidity[whole] < _RAGGED_SOLIDITY).mean())
     spread = float(seen.diameters_px.std() / seen.diameters_px.mean())
-    if ragged < _MANY_RAGGED or spread < _BROAD / 2:
+    if ragged < _MANY_RAGGED or spread < _UNEVEN:
         return None
     return 1, (
         f"{100 * ragged:.0f} % of the outlines are ragged and sizes vary widely: "
@@ -201,9 +200,6 @@ def _structured(seen: _Seen) -> _Reason | None:
         "the ground between the particles has structure as strong as they: "
         "a support may hide particles or pass for some"
     )
-
-
-_STRUCTURED = 0.5
 
 
 def _broad(seen: _Seen) -> _Reason | None:
