@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -32,6 +32,7 @@ from ostwald.microscopy.scale.borrowed import (
 from ostwald.microscopy.scale.region import limited_to, part_of
 from ostwald.microscopy.scale.result import Scale
 from ostwald.microscopy.settings import Contrast, Settings
+from ostwald.microscopy.trust import Edges, Trust, judge
 
 FORMAT_VERSION = 1
 _SMALLEST_SIDE_PX = 8
@@ -74,6 +75,7 @@ class Measurement:
         size_px: The same in pixels.
         shape_label: Most frequent shape of the whole particles, or None.
         shape_fractions: Share of every shape among them.
+        trust: Whether the numbers can be believed, and why not.
         seconds: Time from opening the file to this object.
         warnings: Everything a person should know before trusting the numbers.
     """
@@ -87,6 +89,7 @@ class Measurement:
     size_px: SizeStatistics | None
     shape_label: str | None
     shape_fractions: dict[str, float]
+    trust: Trust
     seconds: float
     warnings: tuple[str, ...]
 
@@ -117,6 +120,7 @@ class Measurement:
                     name: round(share, 4) for name, share in self.shape_fractions.items()
                 },
             },
+            "trust": self.trust.to_json(),
             "seconds": round(self.seconds, 3),
             "warnings": list(self.warnings),
         }
@@ -202,9 +206,11 @@ def measure_with(
     micrograph = _opened(image, settings)
     scale = with_borrowed(find_scale(micrograph, settings.nm_per_px), micrograph, settings)
     scale = limited_to(without_trust_in_placeholders(scale, micrograph), settings.roi)
+    scale, reasons = _within_field(scale, micrograph, settings.roi)
+    edges = Edges()
     scores: NDArray[np.float64] | None
     if labels is None:
-        found, scores, notes = _segmented(micrograph, scale, segmenter, settings.roi)
+        found, scores, edges, notes = _segmented(micrograph, scale, segmenter, settings.roi)
     else:
         found, scores, notes = _given(labels, micrograph, scale)
     table = measure_particles(
@@ -222,21 +228,27 @@ def measure_with(
     whole = table.whole
     shapes = table.shape[whole].tolist()
     fractions = shape_fractions(shapes) if shapes else {}
-    size_px = size_statistics(table.diameter_px[whole])
+    edge_error = 2 * edges.error_px(table.particle[whole])
+    size_px = size_statistics(table.diameter_px[whole], edge_error)
+    trust = judge(table, scale, micrograph.pixels, found, edges)
     return Measurement(
         image=display_name(micrograph.path.name) if micrograph.path else "image",
         micrograph=micrograph,
         scale=scale,
         labels=found,
         table=table,
-        size_nm=size_statistics(table.diameter_nm[whole]) if scale.nm_per_px else None,
+        size_nm=size_statistics(table.diameter_nm[whole], edge_error * scale.nm_per_px)
+        if scale.nm_per_px
+        else None,
         size_px=size_px,
         shape_label=next(iter(fractions), None),
         shape_fractions=fractions,
+        trust=trust,
         seconds=time.perf_counter() - started,
         warnings=(
             *micrograph.warnings,
             *scale.warnings,
+            *reasons,
             *notes,
             *_doubts(table, size_px, scale.nm_per_px),
         ),
@@ -266,20 +278,48 @@ def _segmented(
     scale: Scale,
     segmenter: ParticleFinder | None,
     roi: tuple[int, int, int, int] | None,
-) -> tuple[NDArray[np.int32], NDArray[np.float64], tuple[str, ...]]:
-    """Labels, scores and remarks; pictures without content never reach the network."""
+) -> tuple[NDArray[np.int32], NDArray[np.float64], Edges, tuple[str, ...]]:
+    """Labels, scores, edges and remarks; pictures without content never reach the network."""
     part = part_of(roi)
     pixels, excluded = micrograph.pixels[part], scale.excluded[part]
     specimen = pixels[~excluded]
     labels = np.zeros(micrograph.pixels.shape, dtype=np.int32)
     if min(pixels.shape) < _SMALLEST_SIDE_PX:
         note = f"the image is less than {_SMALLEST_SIDE_PX} pixels wide or high"
-        return labels, np.zeros(0), (note,)
+        return labels, np.zeros(0), Edges(), (note,)
     if specimen.size == 0 or float(specimen.min()) == float(specimen.max()):
-        return labels, np.zeros(0), ("the image has the same value everywhere",)
+        return labels, np.zeros(0), Edges(), ("the image has the same value everywhere",)
     found = (segmenter or default_segmenter()).segment(pixels, excluded)
     labels[part] = found.labels
-    return labels, np.asarray(found.scores, dtype=float), ()
+    return labels, np.asarray(found.scores, dtype=float), Edges.of(found), ()
+
+
+def _within_field(
+    scale: Scale, micrograph: Micrograph, roi: tuple[int, int, int, int] | None
+) -> tuple[Scale, tuple[str, ...]]:
+    """Exclude what is no specimen; say what and how much where it is more than an annotation."""
+    from ostwald.microscopy.field import find_field, find_panels
+
+    pixels = micrograph.pixels[part_of(roi)]
+    panels = find_panels(pixels)
+    if panels:
+        listed = ", ".join(",".join(map(str, box)) for box in panels)
+        raise InputError(
+            f"shows {len(panels)} panels, whose scales may differ",
+            where=str(micrograph.path) if micrograph.path else "image",
+            hint=f"crop one, or measure one at a time with --roi x,y,w,h: {listed}",
+        )
+    field = find_field(pixels)
+    if not field.mask.any():
+        return scale, ()
+    excluded = scale.excluded.copy()
+    excluded[part_of(roi)] |= field.mask
+    share = field.share_excluded
+    notes = (
+        f"not specimen and left out ({100 * share:.2g} % of the picture): {reason}"
+        for reason in field.reasons
+    )
+    return replace(scale, excluded=excluded), tuple(notes)
 
 
 def _given(
