@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ostwald.microscopy.scale.bar import Bar
-from ostwald.microscopy.scale.length import is_reciprocal_length, parse_length
+from ostwald.microscopy.scale.length import ODD, is_reciprocal_length, parse_length
 from ostwald.microscopy.scale.pairing import LabelledBar, pair
 from ostwald.microscopy.scale.reading import TextBox, read_line, read_text
 
@@ -149,7 +149,10 @@ def _confidence(display: NDArray[np.uint8], candidate: LabelledBar) -> float:
     agreement = (1 + same) / (1 + same + 2 * other) * (1.0 if same else _UNCONFIRMED)
     place = (0.6 + 0.4 * candidate.fit) * (1.0 - 0.5 * (candidate.rival_fit / candidate.fit) ** 2)
     repaired = 0.85 if candidate.length.repaired else 1.0
-    return float(best * agreement * place * repaired * candidate.length.plausibility)
+    plausible = candidate.length.plausibility
+    if plausible <= ODD and same < _ENOUGH:
+        plausible *= _UNCONFIRMED
+    return float(best * agreement * place * repaired * plausible)
 
 
 def _second_looks(

@@ -25,6 +25,7 @@ _LEAST_CONFIRMED = 2
 _LEAST_FIT = 0.2
 _LEAST_LENGTH = 1.5
 _TURNS = (0, 1, 3)
+_OUTLINE_PX = 3
 
 
 def read_upright(display: NDArray[np.uint8]) -> BarReading:
@@ -42,7 +43,11 @@ def read_upright(display: NDArray[np.uint8]) -> BarReading:
     confidence: dict[LabelledBar, float] = {}
     for bar in bars:
         x0, y0, x1, y1 = _crop(bar, display.shape)
-        crop = display[y0:y1, x0:x1]
+        crop = display[y0:y1, x0:x1].copy()
+        # The bar would be read as a digit, or taken into the box of the text.
+        rows = slice(max(0, int(bar.y0) - _OUTLINE_PX - y0), int(bar.y1) + _OUTLINE_PX - y0)
+        columns = slice(max(0, int(bar.x0) - _OUTLINE_PX - x0), int(bar.x1) + _OUTLINE_PX - x0)
+        crop[rows, columns] = int(np.median(crop))
         for turns in _TURNS:
             view = np.rot90(crop, turns).copy()
             for text in read_text(view):
