@@ -18,6 +18,10 @@ CHEMISTRY = (
 CONDITIONS = ("temperature", "time", "rate")
 
 
+SMALLEST_SQUARE = 1e-6
+"""Added to squared distances under a root, so that it has a slope everywhere."""
+
+
 @dataclass(frozen=True)
 class Level:
     """One level of the hierarchy: which groups of features it sees, and how it falls off.
@@ -26,7 +30,8 @@ class Level:
         name: What the level stands for.
         groups: Groups of features in its distance.
         exponent: The rational quadratic's: similarity is ``(1 + d/2a)**-a`` of a squared
-            distance d; smooth everywhere, with a far tail for small exponents.
+            distance d, with a far tail for small exponents; 0 for the exponential of minus the
+            distance, which follows the detail of a series without a jump.
         start_variance: Where learning starts.
         start_weight: Weight of every group in the squared distance to start with.
     """
@@ -41,15 +46,18 @@ class Level:
 LEVELS = (
     Level("product", PRODUCT, 4.0, 0.5, 1.0),
     Level("chemistry", PRODUCT + CHEMISTRY, 1.0, 0.3, 0.3),
-    Level("conditions of the product", PRODUCT + CHEMISTRY + CONDITIONS, 1.0, 0.3, 1.0),
+    Level("conditions of the product", PRODUCT + CHEMISTRY + CONDITIONS, 0.0, 0.3, 0.5),
     Level("conditions of any product", CHEMISTRY + CONDITIONS, 0.5, 0.3, 1.0),
 )
 
 
 def similarity(squared_distance: FloatArray, exponent: float) -> FloatArray:
-    """Return the rational quadratic of squared distances, 1 at 0."""
-    base = 1.0 + squared_distance * (0.5 / exponent)
+    """Return the similarity at squared distances, 1 at 0; see `Level`."""
     result: FloatArray
+    if exponent == 0.0:
+        result = np.exp(-np.sqrt(squared_distance + SMALLEST_SQUARE))
+        return result
+    base = 1.0 + squared_distance * (0.5 / exponent)
     if exponent == 1.0:
         result = 1.0 / base
     elif exponent == 0.5:

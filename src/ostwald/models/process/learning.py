@@ -9,6 +9,7 @@ import numpy as np
 
 from ostwald.models.process.kernel import (
     LEVELS,
+    SMALLEST_SQUARE,
     FloatArray,
     KernelParameters,
     Level,
@@ -19,12 +20,11 @@ from ostwald.models.process.kernel import (
 SCALE_PRIOR_STD = 2.0
 """Prior standard deviation of the logarithm of every variance and of every group's weight."""
 
-SHORTEST_LENGTH = 1.2
-"""Least length of a group of features in units of its standard deviation. Shorter ones remember
-single recipes and leave notches where they are, and are no better on recipes that no protocol tests
-(typical factor on papers left out 1.904 with 1.2, 1.912 with 0.5, 1.923 without a bound)."""
+SHORTEST_LENGTH = 0.35
+"""Least length of a group of features in units of its standard deviation: shorter ones remember
+single recipes and leave notches where they are."""
 
-SHORTEST_OF_SUPPLY = 2.2
+SHORTEST_OF_SUPPLY = 0.8
 """The same for groups whose columns all follow one amount, so that their changes add up."""
 
 _SUPPLY = ("supply", "halide", "foreign")
@@ -149,7 +149,7 @@ def _likelihood(problem: Problem, layout: _Layout, theta: FloatArray) -> tuple[f
         distance = squared_distances(Z, Z)
         value = similarity(distance, level.exponent)
         kernels.append(value)
-        slopes.append(value / (1.0 + distance * (0.5 / level.exponent)) * (-0.5 * p.variances[k]))
+        slopes.append(_slope(distance, value, level.exponent) * p.variances[k])
         K += p.variances[k] * value
     noise = p.noise_of(problem.noise_basis)
     K[np.diag_indices(n)] += noise + JITTER
@@ -176,3 +176,13 @@ def _likelihood(problem: Problem, layout: _Layout, theta: FloatArray) -> tuple[f
             layout.group_of[k], per_column, minlength=weights.stop - weights.start
         )
     return value_, gradient
+
+
+def _slope(distance: FloatArray, value: FloatArray, exponent: float) -> FloatArray:
+    """Return the derivative of a similarity by the squared distance."""
+    result: FloatArray
+    if exponent == 0.0:
+        result = -0.5 * value / np.sqrt(distance + SMALLEST_SQUARE)
+    else:
+        result = -0.5 * value / (1.0 + distance * (0.5 / exponent))
+    return result

@@ -35,6 +35,7 @@ from ostwald.models.process.kinds import SpreadByKind
 from ostwald.models.process.known import Seen, distance_in_words
 from ostwald.models.process.lab import Lab, LabEffect, LabPoints, learn_lab_effect
 from ostwald.models.process.learning import Problem, learn
+from ostwald.models.process.paper_noise import scatter_of_papers
 from ostwald.models.process.posterior import JITTER, Posterior
 from ostwald.models.process.scaling import Scaling
 from ostwald.models.registry import register
@@ -110,8 +111,11 @@ class ProcessModel(SynthesisModel):
         recipes: Sequence[ResolvedRecipe],
         outcomes: Outcomes,
     ) -> None:
-        noise = parameters.noise_of(basis)
         K = covariance(parameters, X, X)
+        noise = parameters.noise_of(basis)
+        noise *= scatter_of_papers(
+            K, noise, log_size - self.log_mean_, papers_of(recipes, outcomes)
+        )
         K[np.diag_indices(len(K))] += noise + JITTER
         inverse = np.linalg.inv(K)
         shape = _indicators(outcomes.shape)
