@@ -23,8 +23,10 @@ def build_app() -> typer.Typer:
         chemical,
         data,
         evaluate,
+        explain,
         measure,
         predict,
+        sweep,
         train,
         train_segmenter,
     )
@@ -37,7 +39,8 @@ def build_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for verb in (predict, check, adapt, measure, chemical, train, train_segmenter, evaluate, data):
+    verbs = (predict, explain, sweep, check, adapt, measure, chemical)
+    for verb in (*verbs, train, train_segmenter, evaluate, data):
         verb.register(app)
     return app
 
