@@ -26,6 +26,7 @@ def build_app() -> typer.Typer:
         explain,
         measure,
         predict,
+        report,
         sweep,
         train,
         train_segmenter,
@@ -40,7 +41,7 @@ def build_app() -> typer.Typer:
     )
     app.callback()(_root)
     verbs = (predict, explain, sweep, check, adapt, measure, chemical)
-    for verb in (*verbs, train, train_segmenter, evaluate, data):
+    for verb in (*verbs, train, train_segmenter, evaluate, report, data):
         verb.register(app)
     return app
 

@@ -1,4 +1,4 @@
-"""How much each part of a recipe decides, over many recipes: three ways that know nothing of each other.
+"""How much each part of a recipe decides, over many recipes, in three independent ways.
 
 - Replacement: one part is swapped for that of another published flask, the flask completed again,
   and predicted again. It measures what a part does alone, around published flasks.
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ostwald.chemistry.resolved import ResolvedRecipe
 from ostwald.explain.categories import CATEGORIES
@@ -215,7 +216,7 @@ def agreement(
     }
 
 
-def _resampled(of_papers: FloatArray, seed: int) -> FloatArray:
+def _resampled(of_papers: FloatArray, seed: int) -> NDArray[np.int64]:
     generator = np.random.default_rng(seed)
     return generator.integers(0, len(of_papers), (BOOTSTRAPS, len(of_papers)))
 

@@ -201,7 +201,7 @@ def _draw_shapes(axes: Axes, sweep: Sweep) -> None:
     if not present:
         return
     place = {k: i for i, k in enumerate(present)}
-    codes = np.ma.masked_all(sweep.shape.T.shape)
+    codes = np.full(sweep.shape.T.shape, np.nan)
     for k, i in place.items():
         codes[k == sweep.shape.T] = i
     colours = [PALETTE[k % len(PALETTE)] for k in present]

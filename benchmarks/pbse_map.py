@@ -1,0 +1,156 @@
+"""PbSe over oleylamine and oleic acid, beside the paper's own map (its Figure 3d and e).
+
+Run from the repository's root with OSTWALD_DATA set: ``python -m benchmarks pbse_map``. Predicts
+the 1,599 virtual recipes of the paper with the shipped model and writes
+``benchmarks/results/pbse_map/map.csv`` and ``summary.json``. The paper's sizes are its network's,
+not measured ones, and its own syntheses of PbSe are among the rows that both models learnt from.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+from scipy.stats import spearmanr
+
+from ostwald._files import write_text
+from ostwald.chemistry.resolved import resolve_recipe
+from ostwald.datasets.location import require_data_folder
+from ostwald.evaluation.report import current_commit
+from ostwald.explain.report.map_sections import PAPER_MAP, read_paper_map
+from ostwald.explain.report.section import GU2025
+from ostwald.explain.surface import Surface
+from ostwald.prediction.predictor import Predictor
+from ostwald.recipes.recipe import Recipe
+
+TARGET = Path(__file__).resolve().parent / "results" / "pbse_map"
+COVERAGE = 0.9
+COLUMNS = (
+    *("oleylamine_mmol", "oleic_acid_mmol", "size_nm", "lower_nm", "upper_nm", "shape"),
+    *("in_domain", "paper_size_nm", "paper_shape"),
+)
+AIM_SPEARMAN, AIM_SHAPES = 0.6, 0.7
+
+
+def flask(oleylamine_mmol: float, oleic_acid_mmol: float) -> Recipe:
+    """Return one of the paper's virtual recipes."""
+    amounts = {
+        "PbO": 4.0,
+        "Se": 6.0,
+        "ODE": 37.5,
+        "OLA": oleylamine_mmol,
+        "TOP": 6.7,
+        "OA": oleic_acid_mmol,
+    }
+    return Recipe(
+        product="PbSe",
+        reagents=[{"name": name, "amount": amount} for name, amount in amounts.items()],
+        injection_temperature_c=180,
+        reaction_temperature_c=180,
+        reaction_time_min=20,
+        heating_rate_c_per_min=0,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=TARGET)
+    out = parser.parse_args().out
+    ola, oa, paper_size, paper_shape = read_paper_map(require_data_folder() / GU2025 / PAPER_MAP)
+    recipes = [resolve_recipe(flask(*at)) for at in zip(ola.tolist(), oa.tolist(), strict=True)]
+    said = Surface(Predictor.load()).judge(recipes, COVERAGE)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for k, one in enumerate(said):
+        sizes = [one.size.estimate_nm, one.size.lower_nm, one.size.upper_nm]
+        writer.writerow(
+            [
+                f"{ola[k]:g}",
+                f"{oa[k]:g}",
+                *(f"{size:.5g}" for size in sizes),
+                one.shape.label,
+                one.domain.in_domain,
+                f"{paper_size[k]:.6g}",
+                paper_shape[k],
+            ]
+        )
+    write_text(out / "map.csv", text.getvalue())
+    size = np.array([one.size.estimate_nm for one in said])
+    inside = np.array(
+        [
+            one.size.lower_nm <= s <= one.size.upper_nm
+            for one, s in zip(said, paper_size.tolist(), strict=True)
+        ]
+    )
+    spearman = float(spearmanr(size, paper_size).statistic)
+    equal = float(np.mean([one.shape.label == s for one, s in zip(said, paper_shape, strict=True)]))
+    against = {
+        "n": len(said),
+        "size_spearman": spearman,
+        "shapes_equal": equal,
+        "paper_within_interval": float(inside.mean()),
+        "share_in_domain": float(np.mean([one.domain.in_domain for one in said])),
+        "size_range_nm": [float(size.min()), float(size.max())],
+        "paper_size_range_nm": [float(paper_size.min()), float(paper_size.max())],
+        "along_oleylamine": _mean_spearman(oa, ola, size, paper_size),
+        "along_oleic_acid": _mean_spearman(ola, oa, size, paper_size),
+        "shapes": {
+            s: int(sum(one.shape.label == s for one in said))
+            for s in sorted({one.shape.label for one in said})
+        },
+        "paper_shapes": {s: paper_shape.count(s) for s in sorted(set(paper_shape))},
+    }
+    summary = {
+        "format_version": 1,
+        "against_paper": against,
+        "verdict": verdict(against),
+        "commit": current_commit(),
+        "command": "python -m benchmarks pbse_map",
+    }
+    write_text(out / "summary.json", json.dumps(summary, indent=1) + "\n")
+    print(json.dumps(against, indent=1))
+
+
+def _mean_spearman(
+    fixed: np.ndarray, along: np.ndarray, a: np.ndarray, b: np.ndarray
+) -> dict[str, float]:
+    """Return how size runs along one axis at fixed values of the other, in both maps."""
+    of = {"here": [], "paper": []}
+    for value in np.unique(fixed):
+        rows = fixed == value
+        of["here"].append(spearmanr(along[rows], a[rows]).statistic)
+        of["paper"].append(spearmanr(along[rows], b[rows]).statistic)
+    return {name: float(np.nanmean(values)) for name, values in of.items()}
+
+
+def verdict(against: dict) -> str:
+    """Say in words how the maps compare."""
+    same = against["size_spearman"] >= AIM_SPEARMAN
+    shapes = against["shapes_equal"] >= AIM_SHAPES
+    acid, amine = against["along_oleic_acid"], against["along_oleylamine"]
+    sentences = [
+        f"The maps {'agree' if same else 'do not agree'} in the order of sizes (Spearman "
+        f"{against['size_spearman']:.2f}) and in {against['shapes_equal'] * 100:.0f} % of shapes"
+        f"{'' if shapes else ', fewer than aimed at'}.",
+        f"With more oleic acid sizes run {_way(acid['here'])} here and {_way(acid['paper'])} in "
+        f"the paper; with more oleylamine {_way(amine['here'])} here and "
+        f"{_way(amine['paper'])} in the paper.",
+        "The paper's sizes are its network's, of flasks that nobody made; "
+        f"{against['paper_within_interval'] * 100:.0f} % of them lie within our 90 % intervals.",
+    ]
+    return " ".join(sentences)
+
+
+def _way(spearman: float) -> str:
+    if abs(spearman) < 0.3:
+        return "neither up nor down"
+    return "up" if spearman > 0 else "down"
+
+
+if __name__ == "__main__":
+    main()
