@@ -1,6 +1,6 @@
 """Find the numbers of the adaptation kernel, and say how well it adapts.
 
-    python benchmarks/adaptation_kernel.py
+    python -m benchmarks adaptation_kernel
 
 Only recipes that the protocols ``published`` and ``doi`` never test are used (fewer than 300
 particles counted or an unknown number, or more than 20 nm). Extra trees predict each of them with
@@ -24,13 +24,13 @@ from ostwald.adaptation.kernel import KERNEL, AdaptationKernel
 from ostwald.adaptation.model import AdaptedModel
 from ostwald.adaptation.points import RecipePoints
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
+from ostwald.datasets.gu2025 import read_gu2025_training
 from ostwald.datasets.location import require_data_folder
+from ostwald.datasets.papers import balanced_groups
 from ostwald.evaluation.report import current_commit
 from ostwald.models.base import ModelOutput, ModelState, Outcomes, SynthesisModel
-from ostwald.models.extra_trees import ExtraTreesModel
+from ostwald.models.baselines.extra_trees import ExtraTreesModel
 from ostwald.progress import track
-from ostwald.recipes.papers import balanced_groups
-from ostwald.recipes.published import read_gu2025_training
 from ostwald.uncertainty.calibration import SizeCalibrator, SpreadCalibrator
 from ostwald.uncertainty.domain import KnownRecipes
 from ostwald.uncertainty.held_out import papers_of
@@ -68,7 +68,7 @@ def main() -> None:
     kernel = find(recipes, outcomes, papers, output)
     result = {
         "format_version": 1,
-        "command": "python benchmarks/adaptation_kernel.py",
+        "command": "python -m benchmarks adaptation_kernel",
         "commit": current_commit(),
         "rows": len(rows),
         "found": {name: round(getattr(kernel, name), 4) for name in FITTED},

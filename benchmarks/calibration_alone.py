@@ -1,7 +1,7 @@
 """What the choices of the calibration are worth on recipes that no protocol tests.
 
 Run from the repository's root, with the extra ``train`` and the published data (a quarter of an
-hour): ``python benchmarks/calibration_alone.py``. Writes ``benchmarks/results/calibration_alone/``.
+hour): ``python -m benchmarks calibration_alone``. Writes ``benchmarks/results/calibration_alone/``.
 The rows are those of the protocol ``published`` that are never in a test fold, whole papers held
 out in five parts. The combination without its networks is fitted on the rest and calibrated in two
 ways: with sizes from few particles weighing half, and with `trust_in`. `LEAST_TRUST` and
@@ -16,14 +16,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from never_tested import read_never_tested
 from numpy.typing import NDArray
 
+from benchmarks.never_tested import read_never_tested
 from ostwald._files import write_text
-from ostwald.evaluation.constant_width import constant_width_metrics
 from ostwald.evaluation.domain_metrics import domain_metrics
+from ostwald.evaluation.interval_metrics import constant_width_metrics
 from ostwald.evaluation.report import current_commit, write_rows
-from ostwald.evaluation.shape_calibration import calibration_metrics
+from ostwald.evaluation.shape_metrics import calibration_metrics
 from ostwald.models.base import Outcomes
 from ostwald.models.encoded import TRUSTED_COUNT
 from ostwald.models.registry import make_model
@@ -112,7 +112,7 @@ def main() -> None:
         "results": results,
         "seed": SEED,
         "commit": current_commit(),
-        "command": "python benchmarks/calibration_alone.py",
+        "command": "python -m benchmarks calibration_alone",
     }
     write_text(OUT / "summary.json", json.dumps(summary, indent=1) + "\n")
     table = [

@@ -21,9 +21,9 @@ from ostwald._optional import require
 from ostwald.chemistry.descriptors.recipe import RecipeFeaturizer
 from ostwald.chemistry.intermediates import complete
 from ostwald.chemistry.resolved import resolve_recipe
+from ostwald.datasets.gu2025 import read_gu2025_training
 from ostwald.datasets.location import require_data_folder
 from ostwald.evaluation.report import current_commit
-from ostwald.recipes.published import read_gu2025_training
 
 TARGET = Path(__file__).resolve().parent / "results" / "embedding_map"
 COMPONENTS = 30

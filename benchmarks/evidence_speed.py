@@ -1,6 +1,6 @@
 """How long it takes to find the nearest published recipes and to say what differs.
 
-Run from the root of the repository with OSTWALD_DATA set: ``python benchmarks/evidence_speed.py``.
+Run from the root of the repository with OSTWALD_DATA set: ``python -m benchmarks evidence_speed``.
 Writes ``benchmarks/results/evidence_speed.json``.
 """
 
@@ -65,7 +65,7 @@ def main() -> None:
         "cores": os.cpu_count(),
         "python": platform.python_version(),
         "commit": current_commit(),
-        "command": "python benchmarks/evidence_speed.py",
+        "command": "python -m benchmarks evidence_speed",
     }
     print(json.dumps(result, indent=1))
     TARGET.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")

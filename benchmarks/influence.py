@@ -23,6 +23,7 @@ import numpy as np
 from ostwald._files import write_text
 from ostwald.chemistry.resolved import resolve_recipe
 from ostwald.datasets.location import require_data_folder
+from ostwald.datasets.papers import paper_of
 from ostwald.evaluation.protocols import make_split
 from ostwald.evaluation.report import current_commit
 from ostwald.explain.categories import ANION, CATION, COMPOSITION, LIGAND, SOLVENT
@@ -43,7 +44,6 @@ from ostwald.explain.surface import Reading
 from ostwald.explain.swaps import DonorPool
 from ostwald.models.base import Outcomes
 from ostwald.models.registry import make_model
-from ostwald.recipes.papers import paper_of
 
 TARGET = Path(__file__).resolve().parent / "results" / "influence"
 SEED = 0

@@ -1,6 +1,6 @@
 """Put the committed results into ``docs/measure.md``.
 
-    python benchmarks/make_measure_tables.py
+    python -m benchmarks make_measure_tables
 
 Every block between ``<!-- name -->`` and ``<!-- end name -->`` is written anew from the files in
 ``benchmarks/results/microscopy``, so that the page never says what the results do not.

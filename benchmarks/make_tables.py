@@ -1,6 +1,6 @@
 """Put the tables of ``docs/benchmarks.md`` together from the committed results.
 
-Run from the repository's root: ``python benchmarks/make_tables.py``. Everything between the
+Run from the repository's root: ``python -m benchmarks make_tables``. Everything between the
 markers ``<!-- begin NAME -->`` and ``<!-- end NAME -->`` of the page is replaced; nothing is
 computed here that is not in a ``summary.json``.
 """
@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from ostwald.evaluation.comparison import paired_bootstrap
+from ostwald.evaluation.size_metrics import paired_bootstrap
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results"

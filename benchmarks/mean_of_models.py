@@ -1,6 +1,6 @@
 """The plain mean of the log sizes that models gave, from their stored rows.
 
-Run from the repository's root: ``python benchmarks/mean_of_models.py PROTOCOL MODEL MODEL ...``,
+Run from the repository's root: ``python -m benchmarks mean_of_models PROTOCOL MODEL MODEL ...``,
 with the published data for the comparison with the paper's rows. Writes
 ``benchmarks/results/mean_of_models/PROTOCOL``. All weights are equal; nothing is fitted.
 """
@@ -17,10 +17,9 @@ from pathlib import Path
 import numpy as np
 
 from ostwald._files import write_text
-from ostwald.evaluation.comparison import paired_bootstrap
-from ostwald.evaluation.metrics import size_metrics
 from ostwald.evaluation.protocols import make_split
 from ostwald.evaluation.report import current_commit, write_rows
+from ostwald.evaluation.size_metrics import paired_bootstrap, size_metrics
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
@@ -53,7 +52,7 @@ def main(protocol: str, models: list[str]) -> None:
         "members": {m: size_metrics(true, row) for m, row in zip(models, sizes, strict=True)},
         "not_pbse": size_metrics(true[other], mean[other]),
         "commit": current_commit(),
-        "command": f"python benchmarks/mean_of_models.py {protocol} {' '.join(models)}",
+        "command": f"python -m benchmarks mean_of_models {protocol} {' '.join(models)}",
     }
     if np.isfinite(theirs).all():
         summary["against_published"] = asdict(paired_bootstrap(true, mean, theirs))

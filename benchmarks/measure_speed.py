@@ -1,6 +1,6 @@
 """How long a micrograph takes, from opening the file to the table of its particles.
 
-    python benchmarks/measure_speed.py [--large]
+    python -m benchmarks measure_speed [--large]
 
 A rendered 1024 x 1024 picture with about 300 particles and a scale bar is measured with the
 models loaded; with ``--large`` a frame of 8192 x 8192 too, with the peak of the memory. Writes
@@ -117,7 +117,7 @@ def main() -> None:
     ).stdout.strip()
     with tempfile.TemporaryDirectory() as name:
         result: dict[str, object] = {
-            "command": "python benchmarks/measure_speed.py " + " ".join(sys.argv[1:]),
+            "command": "python -m benchmarks measure_speed " + " ".join(sys.argv[1:]),
             "commit": commit,
             "machine": f"{platform.machine()}, {os.cpu_count()} cores",
             "load_average_at_start": round(os.getloadavg()[0], 2),

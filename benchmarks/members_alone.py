@@ -1,7 +1,7 @@
 """What each member of the shipped combination is worth on recipes that no protocol tests.
 
 Run from the repository's root, with the extra ``train`` and the published data (a quarter of an
-hour): ``python benchmarks/members_alone.py``. Writes ``benchmarks/results/members_alone/``. The
+hour): ``python -m benchmarks members_alone``. Writes ``benchmarks/results/members_alone/``. The
 rows are those of the protocol ``published`` that are never in a test fold; each is predicted by a
 fit that had not seen it, and by one that had not seen its whole paper. `DEEP_SHARES` of the
 combination were chosen from the best mixtures, rounded.
@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from never_tested import read_never_tested
 from numpy.typing import NDArray
 
+from benchmarks.never_tested import read_never_tested
 from ostwald._files import write_text
 from ostwald.evaluation.report import current_commit, write_rows
 from ostwald.models.base import Outcomes, SynthesisModel
@@ -92,7 +92,7 @@ def main() -> None:
         "results": found,
         "seed": SEED,
         "commit": current_commit(),
-        "command": "python benchmarks/members_alone.py",
+        "command": "python -m benchmarks members_alone",
     }
     write_text(OUT / "summary.json", json.dumps(summary, indent=1) + "\n")
     table = [

@@ -1,6 +1,6 @@
 """The shipped combination beside the paper's network: recipes a second, on the same recipes.
 
-Run from the repository's root, with the extra ``train``: ``python benchmarks/network_speed.py``.
+Run from the repository's root, with the extra ``train``: ``python -m benchmarks network_speed``.
 Writes ``benchmarks/results/network_speed.json``. The paper's network is built here from its
 published numbers (8 layers of width 256, 4 heads, feed-forward width 256, 514 inputs a token, 13
 tokens and one to read out) with torch's own layers and random weights, and is timed on inputs that
@@ -26,7 +26,7 @@ from ostwald.prediction.predictor import Predictor
 from ostwald.recipes.table import read_recipes
 
 sys.path.insert(0, str(Path(__file__).parent))
-from prediction_speed import RECIPES, make_table
+from benchmarks.prediction_speed import RECIPES, make_table
 
 ROOT = Path(__file__).resolve().parent.parent
 REPEATS = 3
@@ -89,7 +89,7 @@ def main() -> None:
         "threads": torch.get_num_threads(),
         "processor": platform.processor() or platform.machine(),
         "commit": current_commit(),
-        "command": "python benchmarks/network_speed.py",
+        "command": "python -m benchmarks network_speed",
     }
     write_text(ROOT / "benchmarks/results/network_speed.json", json.dumps(result, indent=1) + "\n")
     print(json.dumps(result["recipes_per_s"]), f"ratio {result['ratio']:.2f}")

@@ -1,6 +1,6 @@
 """How well repeated recipes of the published table agree.
 
-Run from the repository's root with OSTWALD_DATA set: ``python benchmarks/noise_floor.py``. Writes
+Run from the repository's root with OSTWALD_DATA set: ``python -m benchmarks noise_floor``. Writes
 ``benchmarks/results/noise_floor/summary.json`` and ``pairs.csv``. The definition is in
 ``ostwald.evaluation.noise_floor``.
 """
@@ -15,9 +15,9 @@ from typing import Any
 from ostwald._files import write_text
 from ostwald.chemistry.resolved import resolve_recipe
 from ostwald.datasets.location import require_data_folder
+from ostwald.datasets.papers import paper_of
 from ostwald.evaluation.noise_floor import TOLERANCES, noise_floor, repeated_pairs
-from ostwald.evaluation.protocols.papers import paper_of
-from ostwald.evaluation.protocols.sized import sized_rows
+from ostwald.evaluation.protocols.published import sized_rows
 from ostwald.evaluation.report import current_commit, plain, write_rows
 
 TARGET = Path(__file__).resolve().parent / "results" / "noise_floor"
@@ -56,7 +56,7 @@ def main() -> None:
         "up_to_20_nm": noise_floor(capped, table.outcomes),
         "all_sizes": noise_floor(pairs, table.outcomes),
         "commit": current_commit(),
-        "command": "python benchmarks/noise_floor.py",
+        "command": "python -m benchmarks noise_floor",
     }
     write_text(TARGET / "summary.json", json.dumps(plain(summary), indent=1) + "\n")
     rows = []

@@ -1,6 +1,6 @@
 """Say what the rules of plausibility make of every published recipe.
 
-    python benchmarks/plausibility.py
+    python -m benchmarks plausibility
 
 Published recipes gave particles, so an ``impossible`` flag on one is an error of the rule, of the
 data set, or of what the paper left unsaid (a sealed vessel). Writes
@@ -18,6 +18,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ostwald.recipes.nanoeql import read_nanoeql
+from ostwald.recipes.published import read_gu2025_raw, read_gu2025_training
+
 from ostwald.chemistry.plausibility import RULES, SEVERITIES, Flag, check_plausibility
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
 from ostwald.chemistry.totals import totals
@@ -25,8 +28,6 @@ from ostwald.datasets.location import require_data_folder
 from ostwald.errors import OstwaldError
 from ostwald.evaluation.report import current_commit
 from ostwald.recipes.amount import Amount
-from ostwald.recipes.nanoeql import read_nanoeql
-from ostwald.recipes.published import read_gu2025_raw, read_gu2025_training
 from ostwald.recipes.reagent import Reagent
 from ostwald.recipes.recipe import Recipe
 from ostwald.recipes.table import RecipeTable
@@ -141,7 +142,7 @@ def summarise(
         },
         "processor_seconds_for_10000_rows": timed([row.recipe for row, _ in flagged]),
         "commit": current_commit(),
-        "command": "python benchmarks/plausibility.py",
+        "command": "python -m benchmarks plausibility",
     }
 
 

@@ -1,6 +1,6 @@
 """How long predictions take: one file, ten thousand recipes, and the help text.
 
-Run from the repository's root: ``python benchmarks/prediction_speed.py``. Writes
+Run from the repository's root: ``python -m benchmarks prediction_speed``. Writes
 ``benchmarks/results/prediction_speed.json``. The targets are absolute, so the machine is named
 beside them.
 """
@@ -113,7 +113,7 @@ def main() -> None:
             "cores": os.cpu_count(),
             "python": platform.python_version(),
             "commit": current_commit(),
-            "command": "python benchmarks/prediction_speed.py",
+            "command": "python -m benchmarks prediction_speed",
         }
     print(json.dumps(result, indent=1))
     target = ROOT / "benchmarks" / "results" / "prediction_speed.json"

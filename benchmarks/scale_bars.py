@@ -1,6 +1,6 @@
 """How well scale bars are found and read: real micrographs and rendered ones.
 
-    OSTWALD_DATA=/path/to/data python benchmarks/scale_bars.py [--rendered 200]
+    OSTWALD_DATA=/path/to/data python -m benchmarks scale_bars [--rendered 200]
 
 Writes ``benchmarks/results/microscopy/scale_bars.csv`` (one row an image) and ``scale_bars.json``.
 A reading is *right* when the value is and the length is within 1 % of the reference (where there
@@ -165,7 +165,7 @@ def main() -> None:
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
     ).stdout.strip()
     summary = {
-        "command": "python benchmarks/scale_bars.py " + " ".join(sys.argv[1:]),
+        "command": "python -m benchmarks scale_bars " + " ".join(sys.argv[1:]),
         "commit": commit,
         "results": {name: counts(group) for name, group in groups.items()},
         "median_seconds": round(float(np.median([r["seconds"] for r in rows])), 3),

@@ -1,6 +1,6 @@
 """Regenerate the segmentation figures: real validation images, rendered fields, speed.
 
-    OSTWALD_DATA=... python benchmarks/segmentation.py [emps rendered colloidal speed large]
+    OSTWALD_DATA=... python -m benchmarks segmentation [emps rendered colloidal speed large]
 
 Writes JSON and one CSV row an image to benchmarks/results/segmentation/. Needs the data folder
 for ``emps`` and ``colloidal``.
@@ -76,7 +76,7 @@ def write(out: Path, part: str, summary: dict, rows: list[dict], segmenter: Segm
         "training": segmenter.model.description["training"],
         "seed": RENDER_SEED,
         "commit": commit,
-        "command": "python " + " ".join(["benchmarks/" + Path(sys.argv[0]).name, *sys.argv[1:]]),
+        "command": " ".join(["python -m benchmarks", Path(sys.argv[0]).stem, *sys.argv[1:]]),
     }
     (out / f"{part}.json").write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
     if rows:

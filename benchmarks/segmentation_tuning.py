@@ -1,6 +1,6 @@
 """Scores of the segmentation settings' neighbours, on training and tuning images only.
 
-    OSTWALD_DATA=... python benchmarks/segmentation_tuning.py
+    OSTWALD_DATA=... python -m benchmarks segmentation_tuning
 
 Writes benchmarks/results/segmentation/tuning.json and tuning.csv. The thresholds in
 ``SegmentationSettings`` were chosen from this table; nothing that is reported is looked at.
@@ -15,7 +15,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from segmentation import (
+
+from benchmarks.segmentation import (
     RENDER_SEED,
     RESULTS,
     data_folder,
@@ -26,7 +27,6 @@ from segmentation import (
     scores,
     write,
 )
-
 from ostwald.microscopy.segmentation import Segmenter
 from ostwald.microscopy.segmentation.network_model import NetworkModel
 from ostwald.microscopy.segmentation.scoring import match, one_to_one

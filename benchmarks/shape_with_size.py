@@ -1,7 +1,7 @@
 """The shape where the measured size is an input too, as the reference paper had it.
 
 Run from the repository's root, with the extra ``train`` and the published data:
-``python benchmarks/shape_with_size.py``. Writes ``benchmarks/results/shape_with_size/``. The rows
+``python -m benchmarks shape_with_size``. Writes ``benchmarks/results/shape_with_size/``. The rows
 and folds are those of the protocol ``published``. Whoever can measure the size sees the shape in
 the same image, so this is a comparison and no model that is shipped.
 """
@@ -17,9 +17,9 @@ from ostwald._files import write_text
 from ostwald._optional import require
 from ostwald.chemistry.resolved import resolve_recipe
 from ostwald.datasets.location import require_data_folder
-from ostwald.evaluation.metrics import shape_metrics
 from ostwald.evaluation.protocols.published import published_split
 from ostwald.evaluation.report import current_commit, write_rows
+from ostwald.evaluation.shape_metrics import shape_metrics
 from ostwald.models.base import Outcomes
 from ostwald.models.encoded import count_weights
 from ostwald.models.encoding import RecipeEncoder
@@ -71,7 +71,7 @@ def main() -> None:
         ),
         "seed": SEED,
         "commit": current_commit(),
-        "command": "python benchmarks/shape_with_size.py",
+        "command": "python -m benchmarks shape_with_size",
     }
     write_text(OUT / "summary.json", json.dumps(summary, indent=1) + "\n")
     write_rows(OUT / "predictions.csv", list(rows[0]), rows)

@@ -1,6 +1,6 @@
 """Mean and spread of sizes on rendered micrographs with known truth.
 
-    python benchmarks/size_accuracy.py [--truth-only]
+    python -m benchmarks size_accuracy [--truth-only]
 
 For each of the eleven shapes and several diameters a field of particles is rendered and measured
 twice: with the true labels (the error of the measurement alone) and with the labels of the
@@ -87,7 +87,7 @@ def main() -> None:
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
     ).stdout.strip()
     summary: dict[str, object] = {
-        "command": "python benchmarks/size_accuracy.py " + " ".join(sys.argv[1:]),
+        "command": "python -m benchmarks size_accuracy " + " ".join(sys.argv[1:]),
         "commit": commit,
         "seed": SEED,
     }

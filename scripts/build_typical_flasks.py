@@ -13,11 +13,11 @@ from pathlib import Path
 
 from ostwald._files import write_text
 from ostwald.chemistry.resolved import resolve_recipe
+from ostwald.datasets.gu2025 import read_gu2025_training
 from ostwald.datasets.location import require_data_folder
+from ostwald.datasets.papers import paper_of
 from ostwald.explain.typical import FORMAT_VERSION
 from ostwald.explain.typical_building import build_typical_flasks
-from ostwald.recipes.papers import paper_of
-from ostwald.recipes.published import read_gu2025_training
 
 TARGET = Path(__file__).parents[1] / "src/ostwald/explain/data/typical_flasks.json"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,16 @@ if TYPE_CHECKING:
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("explore", deadline=None, max_examples=500)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs torch where it is not installed."""
+    if find_spec("torch") is not None:
+        return
+    skip = pytest.mark.skip(reason="torch is not installed: it comes with the extra train")
+    for item in items:
+        if item.get_closest_marker("torch"):
+            item.add_marker(skip)
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +54,7 @@ def small_predictor() -> Predictor:
     import numpy as np
 
     from ostwald.models.base import Outcomes
-    from ostwald.models.median import MedianModel
+    from ostwald.models.baselines.median import MedianModel
     from ostwald.prediction.predictor import Predictor
     from ostwald.recipes.outcome import SHAPES
     from ostwald.uncertainty.domain import DomainModel

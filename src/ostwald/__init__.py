@@ -15,6 +15,7 @@ except PackageNotFoundError:  # a source tree that was never installed
 # `import ostwald` costs next to nothing.
 _PUBLIC = {
     "Amount": "ostwald.recipes.amount",
+    "Flask": "ostwald.mechanism.flask",
     "InputError": "ostwald.errors",
     "Measurement": "ostwald.microscopy.measurement",
     "OstwaldError": "ostwald.errors",
@@ -25,9 +26,29 @@ _PUBLIC = {
     "Recipe": "ostwald.recipes.recipe",
     "RecipeTable": "ostwald.recipes.table",
     "Understanding": "ostwald.chemistry.understanding",
-    "check": "ostwald.chemistry.understanding",
+    "adapt": "ostwald.verbs",
+    "check": "ostwald.verbs",
+    "chemical": "ostwald.verbs",
+    "check_data": "ostwald.verbs",
+    "data_folder": "ostwald.datasets.location",
+    "evaluate": "ostwald.verbs",
+    "expected_peak": "ostwald.optics.expected",
+    "fetch_data": "ostwald.verbs",
+    "fit_mechanism": "ostwald.mechanism.fit",
     "measure": "ostwald.microscopy.measurement",
+    "measure_batch": "ostwald.microscopy.batch.runner",
+    "predict": "ostwald.verbs",
+    "reactions": "ostwald.verbs",
+    "read_outcomes": "ostwald.verbs",
+    "read_peak": "ostwald.optics.reading",
     "read_recipes": "ostwald.recipes.table",
+    "read_sample": "ostwald.optics.sample",
+    "read_size": "ostwald.optics.reading",
+    "read_size_series": "ostwald.mechanism.series",
+    "read_spectrum": "ostwald.optics.files.reader",
+    "simulate": "ostwald.mechanism.simulation",
+    "size_from_peak": "ostwald.optics.expected",
+    "train": "ostwald.verbs",
 }
 
 __all__ = ["__version__", *sorted(_PUBLIC)]

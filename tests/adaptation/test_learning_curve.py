@@ -7,7 +7,7 @@ import pytest
 
 from ostwald.adaptation.learning_curve import learning_curve, plot_learning_curve
 from ostwald.models.base import Outcomes
-from ostwald.models.median import MedianModel
+from ostwald.models.baselines.median import MedianModel
 from recipes_for_tests import resolved
 from uncertain_models_for_tests import lab_reports
 

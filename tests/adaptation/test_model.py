@@ -10,7 +10,7 @@ from ostwald.adaptation.model import MOST_ROWS
 from ostwald.chemistry.resolved import ResolvedRecipe
 from ostwald.errors import InputError
 from ostwald.models.base import Outcomes
-from ostwald.models.median import MedianModel
+from ostwald.models.baselines.median import MedianModel
 from ostwald.models.storage import load_model, save_model
 from ostwald.uncertainty.calibrated import CalibratedModel
 from recipes_for_tests import reagents, resolved

@@ -80,10 +80,10 @@ def test_an_unknown_model_is_named(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "oracle" in capsys.readouterr().err
 
 
+@pytest.mark.torch
 def test_the_deep_model_trains_and_goes_on_after_being_killed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("torch")
     from ostwald.models.deep.fitting import Fitting
 
     table = _table(tmp_path / "mine.csv", ROWS)

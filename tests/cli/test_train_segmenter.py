@@ -8,11 +8,11 @@ from typer.testing import CliRunner
 from ostwald.cli import train_segmenter
 from ostwald.errors import InputError
 
+pytestmark = pytest.mark.torch
+
 
 @pytest.fixture
 def app(monkeypatch):
-    pytest.importorskip("torch")
-    pytest.importorskip("onnx")
     from ostwald.microscopy.segmentation.training import trainer
 
     class Reservoir:

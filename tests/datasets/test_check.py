@@ -27,3 +27,12 @@ def test_the_published_data_are_whole(data_dir: Path) -> None:
     assert report.rows_without_doi == 35
     assert report.shapes["sphere"] > 1500
     assert sum(report.shapes.values()) == 3489
+
+
+def test_a_file_that_is_not_fetched_says_where_it_comes_from(tmp_path: Path) -> None:
+    (tmp_path / "recipes" / "uw").mkdir(parents=True)
+    (tmp_path / "recipes" / "uw" / "inp.csv").touch()
+    files = {file.target: file for file in check(tmp_path).files}
+    assert files["recipes/uw/inp.csv"].state == "ok"
+    assert files["recipes/nanoeql2026/test.csv"].state == "missing"
+    assert "Nanocrystal-Equation-Learner" in files["recipes/nanoeql2026/test.csv"].origin

@@ -9,7 +9,7 @@ from models_for_tests import ConstantModel, few_shot_task
 from ostwald.chemistry.resolved import ResolvedRecipe
 from ostwald.evaluation.few_shot import evaluate_few_shot, shift_factor
 from ostwald.models.base import Outcomes, SynthesisModel
-from ostwald.models.median import MedianModel
+from ostwald.models.baselines.median import MedianModel
 
 
 def adapt_to_the_mean(

@@ -7,7 +7,7 @@ from pathlib import Path
 from models_for_tests import few_shot_task
 from ostwald.evaluation.few_shot import evaluate_few_shot
 from ostwald.evaluation.few_shot_report import write_few_shot
-from ostwald.models.median import MedianModel
+from ostwald.models.baselines.median import MedianModel
 
 
 def test_what_is_written(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from ostwald.errors import InputError
-from ostwald.models.base import N_SHAPES, Outcomes, check_trainable
-from ostwald.models.median import MedianModel
+from ostwald.models.base import Outcomes, check_trainable
+from ostwald.models.baselines.median import MedianModel
 from ostwald.recipes.outcome import SHAPES, Outcome
 
 
@@ -14,10 +14,6 @@ def some(size_nm: list[float]) -> Outcomes:
     return Outcomes(
         np.array(size_nm, float), np.zeros(n, int), np.full(n, np.nan), np.full(n, None, object)
     )
-
-
-def test_number_of_shapes_agrees_with_recipes() -> None:
-    assert len(SHAPES) == N_SHAPES
 
 
 def test_outcomes_mark_what_is_unknown() -> None:
@@ -30,6 +26,20 @@ def test_outcomes_mark_what_is_unknown() -> None:
     assert outcomes.particles_counted[0] == 120
     assert np.isnan(outcomes.particles_counted[1])
     assert outcomes.doi.tolist() == ["10.1/a", None]
+
+
+def test_outcomes_carry_paper_collection_and_peak() -> None:
+    outcomes = Outcomes.from_outcomes(
+        [Outcome(doi="10.1/a", collection="uw", absorption_peak_nm=530), Outcome(size_nm=2)]
+    ).take(np.array([1, 0]))
+    assert outcomes.collection.tolist() == [None, "uw"]
+    assert outcomes.doi.tolist() == [None, "10.1/a"]
+    assert outcomes.absorption_peak_nm[1] == 530
+
+
+def test_edge_lengths_become_diameters() -> None:
+    cube = Outcome(size_nm=10, shape="cube", size_measure="edge length")
+    assert Outcomes.from_outcomes([cube]).size_nm[0] == pytest.approx(11.284, abs=1e-3)
 
 
 def test_take_keeps_columns_together() -> None:

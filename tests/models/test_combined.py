@@ -6,14 +6,13 @@ import numpy as np
 import pytest
 
 from ostwald.models.base import Outcomes
+from ostwald.models.baselines.median import MedianModel
 from ostwald.models.combined import (
     DEEP_SHARES,
     FEWEST_WELL_COUNTED,
-    FIRST_DEEP_SHARES,
     CombinedModel,
     well_counted,
 )
-from ostwald.models.median import MedianModel
 
 from .test_registry import quick
 
@@ -57,8 +56,8 @@ def test_held_out_predictions_are_of_every_training_row_and_honest(
         assert len(set(fitted.held_out_by_paper_folds_[papers == paper].tolist())) == 1
 
 
+@pytest.mark.torch
 def test_networks_join_in(training, fresh) -> None:
-    pytest.importorskip("torch")
     model = quick("combined")
     tiny = {"members": 1, "width": 16, "epochs": 2, "pretraining_epochs": 0}
     model.set_params(deep=True, member_params={**model.member_params, "transformer": tiny})
@@ -73,22 +72,6 @@ def test_networks_join_in(training, fresh) -> None:
     state = model.to_state()
     again = CombinedModel.from_state(state)
     assert np.allclose(again.predict(fresh[0]).size_nm, model.predict(fresh[0]).size_nm, rtol=1e-5)
-    del state.config["deep_shares"]  # as models were stored before the shares stood in them
-    assert CombinedModel.from_state(state).deep_shares_ == FIRST_DEEP_SHARES
-
-
-def test_reads_what_the_first_version_stored(fitted: CombinedModel, fresh) -> None:
-    state = fitted.to_state()
-    state.params = {k: v for k, v in state.params.items() if k != "deep"}
-    first, second = state.config["size_weights"]
-    state.config["size_weights"] = [(a + b) / 2 for a, b in zip(first, second, strict=True)]
-    state.config["shape_weights"] = state.config["shape_weights"][0]
-    del state.config["gate"]
-    old = CombinedModel.from_state(state)
-    encoded = old.encoder_.transform(fresh[0])
-    log_sizes = np.log([m.predict_encoded(encoded).size_nm for m in old.members_])
-    expected = np.array(state.config["size_weights"]) @ log_sizes
-    assert np.allclose(np.log(old.predict(fresh[0]).size_nm), expected)
 
 
 def test_settings_reach_the_named_member() -> None:
@@ -100,7 +83,7 @@ def test_settings_reach_the_named_member() -> None:
 
 def test_interpolates_within_published_series(data_dir: Path) -> None:
     from ostwald.chemistry.resolved import resolve_recipe
-    from ostwald.recipes.published import read_gu2025_training
+    from ostwald.datasets.gu2025 import read_gu2025_training
 
     table = read_gu2025_training(data_dir)
     rows = range(300)  # PbSe: series in time, temperature and amounts

@@ -52,5 +52,4 @@ def test_gate_opens_between_the_two_medians() -> None:
 
 
 def test_gate_stands_half_open_where_nothing_tells_new_from_familiar() -> None:
-    assert Gate.from_json(None)(np.array([0.1, 9.0])).tolist() == [0.5, 0.5]
     assert Gate.between(np.ones(3), np.zeros(3))(np.array([0.3])).tolist() == [0.5]

@@ -1,21 +1,29 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
 from ostwald.errors import InputError
 from ostwald.models.base import N_SHAPES, Outcomes
 from ostwald.models.deep.base import DeepModel
-from ostwald.models.registry import MODELS, make_model, model_from_state
+from ostwald.models.registry import MODEL_NAMES, make_model, model_class, model_from_state
 
-LEARNERS = [name for name in MODELS if name != "median"]
+EVERY = [
+    pytest.param(name, marks=pytest.mark.torch)
+    if issubclass(model_class(name), DeepModel)
+    else name
+    for name in MODEL_NAMES
+]
+LEARNERS = [name for name in EVERY if name != "median"]
 
 
 def quick(name: str, seed: int = 0):
     """The model with few trees, rounds or epochs; the combined one without networks."""
     model = make_model(name, seed)
     if isinstance(model, DeepModel):
-        pytest.importorskip("torch")
         return model.set_params(
             members=2,
             width=32,
@@ -38,7 +46,27 @@ def test_unknown_model_lists_the_known() -> None:
         make_model("oracle")
 
 
-@pytest.mark.parametrize("name", list(MODELS))
+@pytest.mark.parametrize("name", ["adapted", "calibrated"])
+def test_what_stands_around_a_model_is_not_made_alone(name: str) -> None:
+    with pytest.raises(InputError, match="made around another"):
+        make_model(name)
+
+
+@pytest.mark.parametrize("name", list(MODEL_NAMES))
+def test_a_model_is_registered_under_its_name(name: str) -> None:
+    assert model_class(name).kind == name
+
+
+def test_a_module_is_imported_when_its_model_is_asked_for() -> None:
+    code = (
+        "import sys; from ostwald.models.registry import make_model; make_model('median')\n"
+        "print([m for m in sys.modules if m.startswith('ostwald.models.') and 'trees' in m])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", list(MODEL_NAMES))
 def test_seed_reaches_the_model(name: str) -> None:
     assert make_model(name, seed=7).get_params()["seed"] == 7
 
@@ -61,14 +89,14 @@ def test_learns_size_and_shape_and_survives_its_state(name: str, training, fresh
     assert np.allclose(again.log_size_std, output.log_size_std, rtol=1e-6)
 
 
-@pytest.mark.parametrize("name", list(MODELS))
+@pytest.mark.parametrize("name", EVERY)
 def test_same_seed_same_prediction(name: str, training, fresh) -> None:
     few = [training[0][:60], training[1].take(np.arange(60))]
     first, second = (quick(name).fit(*few).predict(fresh[0]) for _ in range(2))
     assert np.array_equal(first.size_nm, second.size_nm)
 
 
-@pytest.mark.parametrize("name", list(MODELS))
+@pytest.mark.parametrize("name", EVERY)
 def test_unknown_sizes_and_shapes_do_not_stop_it(name: str, training, fresh) -> None:
     recipes, outcomes = training
     size, shape = outcomes.size_nm.copy(), outcomes.shape.copy()
@@ -79,7 +107,7 @@ def test_unknown_sizes_and_shapes_do_not_stop_it(name: str, training, fresh) -> 
     assert np.allclose(output.shape_probabilities.sum(axis=1), 1.0)
 
 
-@pytest.mark.parametrize("name", list(MODELS))
+@pytest.mark.parametrize("name", EVERY)
 def test_smallest_table_and_constant_outcomes(name: str, training) -> None:
     recipes, _ = training
     constant = Outcomes(np.full(3, 5.0), np.zeros(3, int), np.full(3, np.nan), np.full(3, None))

@@ -9,11 +9,10 @@ import numpy as np
 import pytest
 
 from ostwald.errors import InputError
-from ostwald.models.registry import MODELS
 from ostwald.models.storage import ARRAYS_FILE, DESCRIPTION_FILE, load_model, save_model
 
 from .conftest import made_up
-from .test_registry import quick
+from .test_registry import EVERY, quick
 
 STORED = Path(__file__).parent.parent / "data" / "model_format_1"
 
@@ -25,7 +24,7 @@ def saved(tmp_path_factory, training) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", list(MODELS))
+@pytest.mark.parametrize("name", EVERY)
 def test_loaded_model_predicts_the_same(name: str, tmp_path: Path, training, fresh) -> None:
     model = quick(name).fit(*training)
     save_model(model, tmp_path)
@@ -38,13 +37,15 @@ def test_loaded_model_predicts_the_same(name: str, tmp_path: Path, training, fre
 def test_folder_holds_plain_json_and_arrays(saved: Path) -> None:
     assert sorted(path.name for path in saved.iterdir()) == [ARRAYS_FILE, DESCRIPTION_FILE]
     description = json.loads((saved / DESCRIPTION_FILE).read_text(encoding="utf-8"))
-    assert description["format_version"] == 2
+    assert description["format_version"] == 1
     assert description["about"] == {"rows": 200}
     with np.load(saved / ARRAYS_FILE, allow_pickle=False) as arrays:
         assert all(arrays[name].dtype != object for name in arrays.files)
 
 
 def test_reads_a_folder_stored_by_format_1() -> None:
+    # Written once by `python -m tests.models.test_storage`; made anew, it would lose its point
+    # as soon as format 1 has been released.
     expected = json.loads((STORED / "expected.json").read_text(encoding="utf-8"))
     output = load_model(STORED).predict(made_up(5, seed=3)[0])
     assert np.allclose(output.size_nm, expected["size_nm"], rtol=1e-5)
@@ -102,3 +103,20 @@ def test_unknown_kind_is_a_clear_error(saved: Path, tmp_path: Path) -> None:
     (tmp_path / ARRAYS_FILE).write_bytes((saved / ARRAYS_FILE).read_bytes())
     with pytest.raises(InputError, match="no model 'oracle'"):
         load_model(tmp_path)
+
+
+if __name__ == "__main__":
+    model = quick("extra_trees").set_params(n_trees=5).fit(*made_up(60, seed=1))
+    save_model(model, STORED, {"rows": 60})
+    said = model.predict(made_up(5, seed=3)[0])
+    (STORED / "expected.json").write_text(
+        json.dumps(
+            {
+                "size_nm": said.size_nm.round(6).tolist(),
+                "cube_probability": said.shape_probabilities[:, 1].round(6).tolist(),
+            },
+            indent=1,
+        )
+        + "\n",
+        encoding="utf-8",
+    )

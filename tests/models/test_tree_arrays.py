@@ -68,7 +68,7 @@ def test_any_number_of_rows(n: int) -> None:
 
 def test_same_as_scikit_learn() -> None:
     ensemble = pytest.importorskip("sklearn.ensemble")
-    from ostwald.models.sklearn_trees import read_sklearn_tree
+    from ostwald.models.baselines.sklearn_trees import read_sklearn_tree
 
     rng = np.random.default_rng(0)
     features = rng.normal(size=(300, 6)).astype(np.float32)
@@ -81,7 +81,7 @@ def test_same_as_scikit_learn() -> None:
 
 def test_same_as_lightgbm() -> None:
     lightgbm = pytest.importorskip("lightgbm")
-    from ostwald.models.lightgbm_model import read_booster
+    from ostwald.models.baselines.lightgbm import read_booster
 
     rng = np.random.default_rng(0)
     features = rng.normal(size=(300, 6)).astype(np.float32)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ostwald.models.median import MedianModel
+from ostwald.models.baselines.median import MedianModel
 from ostwald.prediction.judgement import judge, likely_shapes, size_intervals
 from ostwald.prediction.predictor import Predictor
 from ostwald.uncertainty.calibrated import CalibratedModel

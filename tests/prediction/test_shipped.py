@@ -74,8 +74,8 @@ def test_every_published_recipe_can_be_predicted(data_dir: Path) -> None:
     import numpy as np
 
     from ostwald.chemistry.resolved import resolve_recipe
-    from ostwald.recipes.nanoeql import read_nanoeql
-    from ostwald.recipes.published import read_gu2025_raw, read_gu2025_training
+    from ostwald.datasets.gu2025 import read_gu2025_raw, read_gu2025_training
+    from ostwald.datasets.nanoeql import read_nanoeql
 
     recipes = read_gu2025_training(data_dir).recipes + read_gu2025_raw(data_dir).recipes
     for part in read_nanoeql(data_dir):

@@ -28,7 +28,7 @@ def test_the_examples_show_every_way_of_writing_an_amount(examples_dir):
 
 @pytest.fixture(scope="module")
 def raw(data_dir):
-    from ostwald.recipes.published import read_gu2025_raw
+    from ostwald.datasets.gu2025 import read_gu2025_raw
 
     return read_gu2025_raw(data_dir)
 

@@ -33,6 +33,9 @@ def test_a_shape_s_synonym_becomes_the_label():
         {"shape": 3.5},
         {"doi": ""},
         {"size_measure": "radius"},
+        {"size_method": "guess"},
+        {"absorption_peak_nm": -5},
+        {"collection": ""},
     ],
 )
 def test_a_wrong_outcome_is_refused_with_its_field(fields):

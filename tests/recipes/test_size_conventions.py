@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ostwald.errors import InputError
 from ostwald.recipes.outcome import SHAPES, Outcome
 from ostwald.recipes.size_conventions import (
     EDGE_TO_DIAMETER,
@@ -53,3 +54,13 @@ def test_an_outcome_is_converted_once():
 
 def test_an_unknown_size_stays_unknown():
     assert to_equal_area(Outcome(shape="cube", size_measure="edge length")).size_nm is None
+
+
+def test_an_edge_length_without_a_shape_is_refused():
+    with pytest.raises(InputError, match="give the shape"):
+        to_equal_area(Outcome(size_nm=10, size_measure="edge length"))
+
+
+def test_a_size_of_unknown_measure_is_left_alone():
+    reported = Outcome(size_nm=3, shape="triangle", size_measure="as reported")
+    assert to_equal_area(reported) == reported

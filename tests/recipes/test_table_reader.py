@@ -44,6 +44,9 @@ def test_a_full_row(read):
         "particles_counted": 300,
         "doi": "10.1/x",
         "size_measure": "equal-area diameter",
+        "size_method": None,
+        "absorption_peak_nm": None,
+        "collection": None,
     }
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
 from ostwald.models.base import Outcomes
-from ostwald.models.median import MedianModel
+from ostwald.models.baselines.median import MedianModel
 from ostwald.models.registry import make_model, model_class
 from ostwald.models.storage import load_model, save_model
 from ostwald.uncertainty.calibrated import STATE_VERSION, CalibratedModel, trust_in
@@ -128,24 +128,11 @@ def test_a_newer_calibration_is_refused(calibrated: CalibratedModel) -> None:
         CalibratedModel.from_state(state)
 
 
-def test_an_older_calibration_keeps_its_own_novelty() -> None:
-    reports = lab_reports(4, 4)
-    model = CalibratedModel(base="median").calibrate(MedianModel().fit(*reports), *reports)
-    state = model.to_state()
-    assert state.config["version"] == STATE_VERSION
-    state.config["version"] = 1
-    old = CalibratedModel.from_state(state)
-    assert old.to_state().config["version"] == 1
-    view = old._view([resolved()])
-    assert old._novelty(view) == pytest.approx(1.0 - view.familiarity.nearest)
-    assert model._novelty(view) == pytest.approx(view.familiarity.novelty)
-
-
 @pytest.fixture(scope="module")
 def literature(data_dir: Path) -> CalibratedModel:
     """A quick model of the whole literature, calibrated."""
     pytest.importorskip("sklearn")
-    from ostwald.recipes.published import read_gu2025_training
+    from ostwald.datasets.gu2025 import read_gu2025_training
 
     table = read_gu2025_training(data_dir)
     recipes = [resolve_recipe(recipe) for recipe in table.recipes]

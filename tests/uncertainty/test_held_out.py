@@ -84,7 +84,7 @@ def test_own_syntheses_are_one_paper_a_composition() -> None:
 
 def test_a_cheap_copy_claims_the_spread_of_the_model() -> None:
     pytest.importorskip("sklearn")
-    from ostwald.models.extra_trees import ExtraTreesModel
+    from ostwald.models.baselines.extra_trees import ExtraTreesModel
 
     recipes, outcomes = lab_reports(papers=8, rows=8)
     model = ExtraTreesModel(n_trees=20).fit(recipes, outcomes)

@@ -23,7 +23,7 @@ from ostwald.models.base import (
     check_trainable,
     require_fitted,
 )
-from ostwald.models.registry import model_from_state
+from ostwald.models.registry import model_from_state, register
 
 if TYPE_CHECKING:
     from ostwald.chemistry.resolved import ResolvedRecipe
@@ -41,6 +41,7 @@ OWN_GROUND = 0.6
 ground whatever the model had seen."""
 
 
+@register("adapted")
 class AdaptedModel(SynthesisModel):
     """A model whose errors on a few recipes correct it near them.
 
@@ -52,8 +53,6 @@ class AdaptedModel(SynthesisModel):
     Args:
         base: The fitted model to adapt; it is not changed.
     """
-
-    kind = "adapted"
 
     def __init__(self, base: SynthesisModel) -> None:
         self.base = base

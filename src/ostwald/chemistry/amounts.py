@@ -147,8 +147,8 @@ def _strength(found: Identified, amount: Amount) -> tuple[Strength | None, list[
     bought = commercial_solution(found.substance)
     if bought is None or amount.unit == "mmol" or found.substance.density_g_per_ml is not None:
         return None, []
-    if amount.unit == "g" and bought.strength.unit == "M":
-        return None, ["weighed without its solvent"]
+    if amount.unit == "g" and not bought.is_weighed:
+        return None, ["weighed without a solvent"]
     return bought.strength, [f"taken for the commercial solution, {bought.in_words}"]
 
 

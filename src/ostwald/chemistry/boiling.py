@@ -163,7 +163,7 @@ def _cas(substance: Substance) -> str | None:
     """Return the CAS number under which the library knows a molecule of the same mass."""
     import chemicals
 
-    known = getattr(substance, "cas", None)
+    known = substance.cas
     asked = [known, f"smiles={substance.smiles}" if substance.smiles else None, substance.name]
     mass = substance.molar_mass_g_per_mol or 0.0
     for text in asked:

@@ -23,7 +23,7 @@ _PERCENT = (
 _UNIT = r"(?:mol/L|mol/l|mol\s?L-1|mM|mmol/mL|mmol/L|M|N|wt\.?\s*%|vol\.?\s*%|w/w\s*%|%)"
 # "2.5 M in hexanes", "28 % in water", "1 M": a strength wherever it stands.
 _MOLAR = re.compile(
-    rf"(?<![\w.])(?:ca\.?\s*|~\s*)?(?P<strength>{_NUMBER}\s*(?:mol/L|mol/l|mmol/mL|mM|M|N)"
+    rf"(?<![\w.)\]])(?:ca\.?\s*|~\s*)?(?P<strength>{_NUMBER}\s*(?:mol/L|mol/l|mmol/mL|mM|M|N)"
     r"(?![\w.%])(?:\s+solution)?(?:\s+(?:in|of)\s+(?P<solvent>[^()\[\];]+))?)"
 )
 _PERCENT_IN = re.compile(
@@ -39,7 +39,6 @@ _PURITY = re.compile(
 )
 _FORMS = _words("form")
 _GRADES = _words("grade")
-_SUPPLIERS = _words("supplier")
 _LENGTH = rf"{_NUMBER}(?:\s*[-–+]\s*{_NUMBER})?\s*(?:mesh|µm|μm|um|microns?|nm|mm)"
 _SIZES = (
     rf"[-−–+<>]?\s*{_LENGTH}(?:\s+(?:particle\s+size|diameter|avg\.?|average))?|"
@@ -52,16 +51,21 @@ _MASSES = (
     r"(?:g/mol|g mol-1|da|kda|daltons?)?|"
     r"[\d.,]*\d\s*(?:kda|da|g/mol|kg/mol)|~?\s*\d+(?:\.\d+)?\s?k"
 )
-_PART = re.compile(
-    rf"(?:{_PERCENT}|{_GRADES}|{_SUPPLIERS}|{_SIZES}|{_MASSES}|{_FORMS}|"
-    r"and|with|in|the|grade|solution|solutions|basis|by\s+gc|by\s+titration|by\s+hplc|min\.?|minimum)",
-    re.IGNORECASE,
+_PARTS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        *(row["pattern"] for row in rows("label_words.csv")),
+        _PERCENT,
+        _SIZES,
+        _MASSES,
+        r"and|with|in|the|grade|solutions?|basis|by\s+(?:gc|titration|hplc)|min(?:\.|imum)?",
+    )
 )
 _HEAD = re.compile(
     r"(?:anhydrous|anhyd\.|dry|dried|technical(?:\s+grade)?|tech\.?|degassed|distilled|redistilled|deoxygenated|"
     r"ultrapure|ultra-pure|pure|purified|extra\s+dry|super\s?dry|hplc[\s-]grade|reagent[\s-]grade|"
     r"analytical[\s-]grade|technical-grade|freshly\s+distilled|fresh|neat|absolute|abs\.|glacial|"
-    r"concentrated|conc\.?|commercial|powdered|elemental|metallic|solid|liquid|granular|"
+    r"concentrated|conc\.?|commercial|powdered|black|grey|gray|elemental|metallic|solid|liquid|granular|"
     r"sublimed|precipitated|molten|crystalline|aqueous|aq\.?)\s+",
     re.IGNORECASE,
 )
@@ -293,12 +297,7 @@ def _is_grade(part: str) -> bool:
 
 def _longest(text: str) -> int | None:
     """Return the end of the grade that a text begins with, where a word ends there."""
-    match = _PART.match(text)
-    ends = [match.end()] if match else []
-    for pattern in (_PURITY,):
-        found = pattern.match(text)
-        if found:
-            ends.append(found.end())
+    ends = [match.end() for part in (*_PARTS, _PURITY) if (match := part.match(text))]
     for end in sorted(ends, reverse=True):
         if end == len(text) or not text[end].isalnum() or text[end - 1] == "%":
             return end

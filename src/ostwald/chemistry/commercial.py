@@ -22,11 +22,14 @@ class CommercialSolution:
         name: What it is called.
         strength: How strong it is unless something else is said, with its solvent.
         density_g_per_ml: At that strength.
+        is_weighed: Whether a mass is one of the solution too, as of acids and ammonia; of the
+            others the chemical itself is sold as well, and a mass is taken for that.
     """
 
     name: str
     strength: Strength
     density_g_per_ml: float
+    is_weighed: bool
 
     @property
     def in_words(self) -> str:
@@ -62,6 +65,7 @@ def _solutions() -> Mapping[str, CommercialSolution]:
             row["name"],
             Strength(float(row["strength"]), "M" if row["unit"] == "M" else "wt%", row["solvent"]),
             float(row["density_g_per_ml"]),
+            row["weighed"] == "solution",
         )
         for row in rows
     }

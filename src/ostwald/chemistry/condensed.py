@@ -182,6 +182,8 @@ def _two_middles(terms: tuple[Term, ...], middles: list[Term], ends: list[Term])
         if sum(count for _, count in ends) == 3 and terms[-1][0] == second:
             return f"{_atom(first)}(={_atom(second)}){_branches(ends)}"
         return None
+    if (first, second, one, other) == ("S", "O", 1, 1) and sum(c for _, c in ends) == 2:
+        return f"S(=O){_branches(ends)}" if terms[-1][0] == "O" else None
     chain = first == second and (one, other) == (1, 1) and first in _DOUBLE
     if chain and len(ends) == 2 and all(count == 1 for _, count in ends):
         return f"{_atom(first)}({_end(ends[0][0])}){_atom(second)}{_end(ends[1][0])}"

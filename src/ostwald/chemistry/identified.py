@@ -16,7 +16,8 @@ class Identified:
         notes: What was taken off or assumed, in words; nothing where the name is the table's.
         waters: Molecules of water weighed with each formula unit.
         strength: Text of a concentration that stood in the name, as it was written.
-        factor: Moles of the substance in one mole of what was named (8 for ``S8``).
+        factor: Moles of the substance in one mole of what was named (8 for ``S8``); for amounts
+            given in moles. A mass needs no factor: it goes by the substance's own molar mass.
     """
 
     substance: Substance

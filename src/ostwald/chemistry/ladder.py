@@ -30,8 +30,14 @@ from ostwald.errors import InputError
 _OPEN_WATER = "the number of water molecules is not said: counted as anhydrous"
 # Molecules of an element that are counted in atoms.
 _ALLOTROPES = {"S8": ("S", 8), "cyclo-S8": ("S", 8), "P4": ("P", 4), "Se8": ("Se", 8)}
+_DIATOMIC = frozenset(["H", "N", "O", "F", "Cl", "Br", "I"])
 _CAS_WORDS = re.compile(r"^cas(?:[\s-]*(?:no|number|rn|nr|registry number))?[.:#\s]*(?=\d)", re.I)
 _ABBREVIATION = re.compile(r"[A-Za-z0-9.,@/-]{1,9}")
+# What may be dropped from a bracket although it is not known: an unknown short name.
+_SHORT_NAME = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Za-z0-9.-]{2,8}")
+# "5N" is a purity of five nines, except on what is dissolved as acid or base.
+_NORMAL = re.compile(r"\d(?:[.,]\d+)?\s*N")
+_BASES = frozenset(["NaOH", "KOH", "LiOH", "CsOH"])
 _FUMING = re.compile(r"\b(fuming|dilute|dil\.|oleum)(?=\s|$)", re.IGNORECASE)
 
 
@@ -84,13 +90,32 @@ def climb(written: str, label: Label, index: ReagentIndex) -> Identified:
         found, problem = None, error
     found = _with_others(found, problem, label, index)
     if found is None:
+        found = _in_solvent(label, index)
+    if found is None:
         raise problem or index.unknown(label.core or written)
     return _with_label(found, label)
 
 
+def _in_solvent(label: Label, index: ReagentIndex) -> Identified | None:
+    """Read ``Cd(OA)2 in ODE``: the solvent belongs to the strength."""
+    match = re.fullmatch(r"(.+?)\s+in\s+(.+)", label.core)
+    found = _quietly(match[1], index) if match else None
+    if match is None or found is None or _quietly(match[2], index) is None:
+        return None
+    if label.strength is not None:
+        return replace(found, strength=f"{label.strength} in {match[2]}")
+    note = f"dissolved in {match[2]}: give its concentration, or {match[2]} as a reagent"
+    return replace(found, notes=(*found.notes, note))
+
+
 def _with_label(found: Identified, label: Label) -> Identified:
     notes = list(found.notes)
-    percent, strength = label.percent, label.strength
+    percent, strength = label.percent, found.strength or label.strength
+    if strength is not None and _NORMAL.fullmatch(strength):
+        substance = found.substance
+        if not (is_sold_as_solution(substance) or substance.abbreviation in _BASES):
+            notes.append(f"{strength} is taken for a purity")
+            strength = None
     if strength is None and percent is not None and is_sold_as_solution(found.substance):
         strength = percent
     taken = [note for note in label.notes if note != percent or strength is None]
@@ -109,11 +134,19 @@ def _with_others(
         else:
             beside = _quietly(other, index)
         if beside is None:
-            if found is not None and not _ABBREVIATION.fullmatch(other):
+            watered = split_water(f"salt {other}")
+            if found is not None and watered.names_water and watered.dry == "salt":
+                more = (_OPEN_WATER,) if watered.is_open else ()
+                found = replace(found, waters=watered.waters, notes=(*found.notes, *more))
+                continue
+            if found is not None and not _SHORT_NAME.fullmatch(other):
                 raise InputError(
                     f'"({other})" beside {found.substance.label} is not understood',
                     hint="leave it out, or write the chemical's full name alone",
                 )
+            if found is not None:
+                note = f'"{other}" in brackets is taken for its short name'
+                found = replace(found, notes=(*found.notes, note))
             continue
         if found is None:
             if problem is None and not _may_stand_for(other, label.core, beside.substance):
@@ -142,16 +175,21 @@ def _decide(found: Identified, beside: Identified, core: str, other: str) -> Ide
     """Decide between a name and what stands in brackets beside it."""
     short = bool(_ABBREVIATION.fullmatch(other)) and not other.islower()
     if short and len(core) > len(other) and not is_formula(other):
-        return found
+        note = f'"{other}" beside it is taken for its short name'
+        return replace(found, notes=(*found.notes, note))
     if _ABBREVIATION.fullmatch(core) and len(other) > len(core) and not is_formula(core):
         return beside
-    same_atoms = set(found.substance.composition) == set(beside.substance.composition)
-    if found.notes and same_atoms and is_formula(other):
-        return beside
+    if _metals(found.substance) == _metals(beside.substance) and re.search(r"\d|\(", other):
+        note = f'"{other}" beside "{core}" says what it is'
+        return replace(beside, notes=(*beside.notes, note))
     raise InputError(
         f'"{core}" is {found.substance.label}, but "{other}" beside it is {beside.substance.label}',
         hint="write the one that is meant",
     )
+
+
+def _metals(substance: Substance) -> set[str]:
+    return {symbol for symbol in substance.composition if elements()[symbol].is_metal}
 
 
 def _quietly(text: str, index: ReagentIndex) -> Identified | None:
@@ -246,7 +284,8 @@ def _by_element(text: str, index: ReagentIndex) -> Identified | None:
     key = {"aluminum": "aluminium", "cesium": "caesium", "sulphur": "sulfur"}.get(key, key)
     for symbol, element in elements().items():
         if folded_key(element.name) in (key, {"aluminium": "aluminum"}.get(key, key)):
-            found = index.in_table(symbol) or index.new(symbol, element.name.casefold())
+            formula = f"{symbol}2" if symbol in _DIATOMIC else symbol
+            found = index.in_table(formula) or index.new(formula, element.name.casefold())
             return Identified(found)
     return None
 

@@ -14,7 +14,8 @@ from typing import Any
 # Synonyms that the library gives to single molecules, and that are mixtures or materials.
 _MIXTURES = re.compile(
     r"petrol|naphtha|ligroin|gasoline|kerosene|\boil\b|\bspirits?\b|\bwax\b|\bgum\b|resin|"
-    r"starch|cellulose|extract|alloy|steel|glass|asphalt|lignin|paraffin|aqua regia|\bclay\b|"
+    r"starch|naphthenate|dextran|chitosan|chitin|cellulose|"
+    r"extract|alloy|steel|glass|asphalt|lignin|paraffin|aqua regia|\bclay\b|"
     r"\bink\b|silicone|\bblack\b|\bsolution\b|\bsolvent\b|\bmix"
 )
 # Shorter names, and all capitals, may be another chemical's abbreviation there.
@@ -49,7 +50,8 @@ def by_name(name: str) -> Entry | None:
     """
     key = " ".join(name.casefold().split())
     is_word = any(sign.islower() for sign in name)
-    if len(key) < _SHORTEST or not is_word or _MIXTURES.search(key):
+    is_anion = key.endswith("ate") and " " not in key  # "citrate" alone is no citric acid
+    if len(key) < _SHORTEST or not is_word or is_anion or _MIXTURES.search(key):
         return None
     record = _records().search_name(key, autoload=True)
     if not record or key not in {synonym.casefold() for synonym in record.synonyms}:

@@ -146,13 +146,17 @@ class _LineReader:
 
     def _decide_abbreviations(self) -> None:
         """Let the flask decide what an abbreviation of several meanings stands for."""
-        for line in self.lines:
-            reagent = line.reagent
-            if reagent.smiles is not None or reagent.seeds or not alternatives(reagent.name):
-                continue
-            others = [other.found.substance for other in self.lines if other is not line]
+        open_ones = [
+            line
+            for line in self.lines
+            if line.reagent.smiles is None
+            and not line.reagent.seeds
+            and alternatives(line.reagent.name)
+        ]
+        others = [line.found.substance for line in self.lines if line not in open_ones]
+        for line in open_ones:
             try:
-                substance, sentence = decide(reagent.name, others, self.product)
+                substance, sentence = decide(line.reagent.name, others, self.product)
             except OstwaldError as error:
                 self.errors.append(error.at(line.place))
                 continue

@@ -46,19 +46,6 @@ def find_product(label: str) -> ProductIdentity:
     return product_index().find(label)
 
 
-def suggest_product(label: str, n: int = 5) -> list[str]:
-    """Return the known product names nearest to a misspelt one, nearest first.
-
-    Args:
-        label: The label that was not found.
-        n: How many at most.
-
-    Returns:
-        Labels and names that `find_product` finds, one a product.
-    """
-    return [shown for shown, _ in product_index().names.suggest(label, n)]
-
-
 @cache
 def product_index() -> ProductIndex:
     """Return the index of the shipped table."""

@@ -133,10 +133,28 @@ def _balanced(terms: Terms) -> SaltReading | None:
             return None
         chosen = [[*before, (ion, count)] for before in chosen for ion in options]
     exact = [c for c in chosen if sum(ion.charge * n for ion, n in c) == 0]
-    complexes = [c for c in exact if any(ion.charge > 0 for ion, _ in c)]
+    complexes = [c for c in exact if _makes_sense(c)]
     if complexes:
         return SaltReading(tuple(complexes[0]))
-    return _between(chosen)
+    return _between(chosen) or _zero_valent(terms)
+
+
+def _makes_sense(terms: list[tuple[Ion, int]]) -> bool:
+    """Return whether ions whose charges add up can stand beside each other."""
+    positive = {ion.formula for ion, _ in terms if ion.charge > 0}
+    negative = {ion.formula for ion, _ in terms if ion.charge < 0}
+    if not positive or ("H" in negative and len(negative) > 1):
+        return False
+    return positive != {"H"} or all(ion.charge for ion, _ in terms)
+
+
+def _zero_valent(terms: Terms) -> SaltReading | None:
+    """Return a metal and neutral ligands (Pd2(dba)3), None where there is anything else."""
+    first, *rest = [(ions[0], count) for ions, count in terms]
+    is_metal = first[0].charge > 0 and first[0].is_monatomic and first[0].formula != "H"
+    if is_metal and rest and all(ion.charge == 0 for ion, _ in rest):
+        return SaltReading((first, *rest), is_exact=False)
+    return None
 
 
 def _options(ions: tuple[Ion, ...], terms: Terms, place: int) -> list[Ion]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import gcd
 
+from ostwald.chemistry.formula import is_formula
 from ostwald.chemistry.ions import Ion, anions_by_name, by_group, cations, cations_by_name
 from ostwald.chemistry.names import folded_key
 from ostwald.chemistry.salt_formulas import SaltReading, read_salt
@@ -89,9 +90,11 @@ def salt_by_groups(text: str) -> NamedSalt | None:
     Raises:
         InputError: The charges do not add up, or the metal's is open.
     """
+    if text.isalpha() and text.isupper() and not is_formula(text):
+        return None  # BSA is no boron stearate
     reading = read_salt(text)
     if reading is not None:
-        return NamedSalt(reading, _name(reading))
+        return NamedSalt(reading, _name(reading) if reading.is_exact else text)
     return _half_abbreviated(text)
 
 
@@ -115,7 +118,10 @@ def _half_abbreviated(text: str) -> NamedSalt | None:
                 hint=f"{_bare(metals[0])} is {_states(metals)}, {anion.name} is {anion.charge:+d}",
             )
         return _salt(text, tuple(found), None, anion, None)
-    return _salt(text, metals, None, anion, None)
+    found_salt = _salt(text, metals, None, anion, None)
+    if found_salt.notes or found_salt.reading.terms[1][1] == found_salt.reading.terms[0][1]:
+        return found_salt
+    return replace(found_salt, notes=(f"taken as {found_salt.name}",))
 
 
 # A symbol and one of these is a plain formula and no abbreviation.
@@ -159,11 +165,9 @@ def _salt(
 ) -> NamedSalt:
     notes: tuple[str, ...] = ()
     if anions is not None:
-        fitting = [i for i in ions if i.charge * (times or 1) == -anion.charge * anions]
-        if not fitting and times is None:
-            fitting = [i for i in ions if anions * -anion.charge % i.charge == 0][:1]
-            if len(ions) > 1 or anions == 1:
-                fitting = []
+        total = -anion.charge * anions
+        # "Arsenic trioxide" leaves out that there are two arsenic.
+        fitting = [i for m in (times or 1, 2) for i in ions if i.charge * m == total]
         if not fitting:
             raise InputError(
                 f'the charges in "{text}" do not add up',

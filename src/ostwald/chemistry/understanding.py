@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ostwald.chemistry.intermediates.completion import complete
 from ostwald.chemistry.plausibility import Flag, check_plausibility
-from ostwald.chemistry.resolved import ResolvedReagent, ResolvedRecipe, resolve_recipe
+from ostwald.chemistry.resolved import ResolvedReagent, ResolvedRecipe
 from ostwald.chemistry.totals import Totals, totals
 
 if TYPE_CHECKING:
     from ostwald.chemistry.lines import ReagentLine
-    from ostwald.recipes.recipe import Recipe
 
 FORMAT_VERSION = 1
 _LEAST_MMOL = 1e-9  # what a reaction leaves of its limiting reagent by rounding
@@ -72,29 +70,6 @@ class Understanding:
         }
 
 
-def check(recipes: Sequence[Recipe]) -> list[Understanding]:
-    """Say what is understood of recipes, before any prediction.
-
-    Args:
-        recipes: Any number of recipes.
-
-    Returns:
-        One understanding a recipe, in order.
-
-    Raises:
-        InputError: A recipe names an unknown chemical or an amount that cannot be read.
-
-    Examples:
-        >>> from ostwald import Recipe
-        >>> text = "{product: PbSe, reagents: [{name: PbO, amount: 1 mmol}, "
-        >>> text += "{name: Se, amount: 2 mL of 1 M in TOP}, {name: OA, amount: 2 mL}], "
-        >>> text += "reaction_temperature: 180, reaction_time: 5}"
-        >>> check([Recipe.from_yaml(text)])[0].totals.limiting
-        'lead(II) oxide'
-    """
-    return [understand(resolve_recipe(recipe)) for recipe in recipes]
-
-
 def understand(recipe: ResolvedRecipe) -> Understanding:
     """Return what a recipe whose chemicals are known comes to.
 
@@ -143,7 +118,7 @@ def _line_json(line: ReagentLine) -> dict[str, Any]:
         "name": substance.name,
         "formula": substance.formula,
         "smiles": substance.smiles,
-        "cas": getattr(substance, "cas", None),
+        "cas": substance.cas,
         "role": substance.roles[0].replace("_", " ") if substance.roles else None,
         "amount_mmol": _plain(line.amount_mmol),
         "volume_ml": _plain(line.volume_ml),

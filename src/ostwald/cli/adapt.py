@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import typer
 
 from ostwald.cli.main import EXIT_SOME_FAILED, print_error
 
 if TYPE_CHECKING:
+    from ostwald.adaptation import AdaptedModel
     from ostwald.adaptation.learning_curve import LearningCurve
 
 CURVE_FILE = "learning_curve.png"
@@ -34,11 +35,11 @@ def adapt_command(
     ),
 ) -> None:
     """Condition a model on your own results, in seconds and without the original data."""
-    from ostwald.adaptation import adapt
+    from ostwald import verbs
     from ostwald.adaptation.learning_curve import learning_curve, plot_learning_curve
     from ostwald.cli._startup import import_pint_alone
-    from ostwald.cli.outcome_table import read_outcomes
     from ostwald.errors import InputError, OstwaldError
+    from ostwald.models.outcome_table import read_outcomes
     from ostwald.prediction.predictor import Predictor
 
     import_pint_alone()
@@ -49,17 +50,16 @@ def adapt_command(
         raise InputError(
             "no recipe of the table can be used", where=str(data), hint="mend the rows named above"
         )
-    predictor = Predictor.load(model)
     try:
-        adapted = adapt(predictor.model, table.recipes, table.outcomes)
+        adapted = verbs.adapt(table, model=model)
     except OstwaldError as error:
         raise error.at(str(data)) from error
-    curve = learning_curve(predictor.model, table.recipes, table.outcomes)
+    curve = learning_curve(Predictor.load(model).model, table.recipes, table.outcomes)
     about = {
         "adapted_from": "shipped" if model is None else str(model),
-        "own_recipes": len(adapted),
+        "own_recipes": len(cast("AdaptedModel", adapted.model)),
     }
-    Predictor(adapted, predictor.domain).save(out, about)
+    adapted.save(out, about)
     used = int((table.outcomes.size_nm > 0).sum())
     typer.echo(f"Adapted to {used} recipes; written to {out}")
     if curve is not None:

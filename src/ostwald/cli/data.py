@@ -36,6 +36,7 @@ def path_command() -> None:
 def check_command() -> None:
     """Verify the data folder and print what it holds; exit code 2 where something is wrong."""
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     from ostwald.datasets.check import check
@@ -45,9 +46,15 @@ def check_command() -> None:
     console = Console()
     files = Table("file", "state", title=str(report.folder), title_justify="left")
     for file in report.files:
-        note = "" if file.needed else " (optional)"
-        files.add_row(file.target + note, file.state)
+        state = file.state if file.needed or file.state != "missing" else "optional, not there"
+        files.add_row(escape(file.target), state)
     console.print(files)
+    absent = [file for file in report.files if file.state == "missing" and file.origin]
+    if absent:
+        console.print("Where the files come from that `ostwald data fetch` does not download:")
+    for file in absent:
+        text = f"- {file.target}, for {file.used_by}: {file.origin}"
+        console.print(text, markup=False, highlight=False)
     if report.rows:
         console.print(
             f"{report.rows} recipes, {report.compositions} compositions, {report.dois} papers "

@@ -25,6 +25,8 @@ def build_app() -> typer.Typer:
         evaluate,
         explain,
         measure,
+        mechanism,
+        optics,
         predict,
         report,
         sweep,
@@ -40,8 +42,22 @@ def build_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    verbs = (predict, explain, sweep, check, adapt, measure, chemical)
-    for verb in (*verbs, train, train_segmenter, evaluate, report, data):
+    for verb in (
+        predict,
+        explain,
+        sweep,
+        check,
+        adapt,
+        measure,
+        optics,
+        mechanism,
+        chemical,
+        train,
+        train_segmenter,
+        evaluate,
+        report,
+        data,
+    ):
         verb.register(app)
     return app
 

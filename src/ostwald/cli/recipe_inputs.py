@@ -10,9 +10,6 @@ if TYPE_CHECKING:
     from ostwald.chemistry.resolved import ResolvedRecipe
     from ostwald.errors import OstwaldError
 
-FEW = 40
-"""Up to so many recipes are shown one by one, more in a summary."""
-
 
 @dataclass
 class RecipeInputs:
@@ -39,9 +36,8 @@ def read_inputs(paths: list[Path], sheet: str | None = None) -> RecipeInputs:
     Returns:
         The recipes, and all that is wrong.
     """
-    from ostwald.chemistry.resolved import resolve_recipe
+    from ostwald.chemistry.resolved_table import resolve_all
     from ostwald.errors import OstwaldError
-    from ostwald.progress import track
     from ostwald.recipes.table import read_recipes
 
     inputs = RecipeInputs()
@@ -51,11 +47,8 @@ def read_inputs(paths: list[Path], sheet: str | None = None) -> RecipeInputs:
         except OstwaldError as error:
             inputs.problems.append(error)
             continue
-        inputs.problems += table.problems
+        found = resolve_all(table.recipes, str(path))
+        inputs.recipes += found.recipes
+        inputs.problems += [*table.problems, *found.problems]
         inputs.remarks += table.remarks
-        for number, recipe in enumerate(track(table.recipes, "Reading"), start=1):
-            try:
-                inputs.recipes.append(resolve_recipe(recipe))
-            except OstwaldError as error:
-                inputs.problems.append(error.at(f"{path}, recipe {recipe.id or number}"))
     return inputs

@@ -31,15 +31,13 @@ def train_command(
 
     A training that was interrupted goes on where it stood when the same command is given again.
     """
+    from ostwald import verbs
     from ostwald.cli.checkpoints import Checkpoints, fingerprint
-    from ostwald.cli.outcome_table import read_outcomes
     from ostwald.errors import InputError
     from ostwald.models.base import Resumable
     from ostwald.models.deep.training_plot import plot_training
+    from ostwald.models.outcome_table import read_outcomes
     from ostwald.models.registry import make_model
-    from ostwald.prediction.predictor import Predictor
-    from ostwald.uncertainty.calibrated import CalibratedModel
-    from ostwald.uncertainty.domain import DomainModel
 
     unfitted = make_model(model, seed)
     table = read_outcomes(data)
@@ -50,18 +48,11 @@ def train_command(
             "no recipe of the table can be used", where=str(data), hint="mend the rows named above"
         )
     checkpoints = Checkpoints.of(out, {"data": fingerprint(data), "model": model, "seed": seed})
-    if isinstance(unfitted, Resumable):
-        if checkpoints.prepare():
-            typer.echo(f"Going on from the checkpoints in {checkpoints.folder}", err=True)
-        unfitted.resume_in(checkpoints.folder)
-    fitted = unfitted.fit(table.recipes, table.outcomes)
-    if calibrate and not isinstance(fitted, CalibratedModel):
-        fitted = CalibratedModel(base=model, seed=seed).calibrate(
-            fitted, table.recipes, table.outcomes
-        )
-    knows = isinstance(fitted, CalibratedModel)
-    predictor = Predictor(fitted, None if knows else DomainModel().fit(table.recipes))
-    predictor.save(out)
+    if isinstance(unfitted, Resumable) and checkpoints.prepare():
+        typer.echo(f"Going on from the checkpoints in {checkpoints.folder}", err=True)
+    verbs.train(
+        table, model=model, seed=seed, calibrate=calibrate, checkpoints=checkpoints.folder
+    ).save(out)
     log = checkpoints.remove()
     if log is not None:
         plot_training(log, log.with_suffix(".png"))

@@ -7,16 +7,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ostwald.datasets.join import JOIN_FILE
-from ostwald.datasets.manifest import PUBLISHED_FILES, PublishedFile
+from ostwald.datasets.manifest import OTHER_FILES, PUBLISHED_FILES, OtherFile, PublishedFile
 
 
 @dataclass(frozen=True)
 class FileState:
-    """State of one published file: ``ok``, ``missing`` or ``changed``."""
+    """State of one file: ``ok``, ``missing`` or ``changed``.
+
+    Attributes:
+        target: Path below the data folder.
+        state: The state.
+        needed: Whether the program cannot do without it.
+        used_by: What reads it.
+        origin: Where it comes from, for a file that is not downloaded.
+    """
 
     target: str
     state: str
     needed: bool
+    used_by: str
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -25,7 +35,7 @@ class DataReport:
 
     Attributes:
         folder: The folder.
-        files: State of each published file.
+        files: State of every file that a command reads.
         rows: Rows of the training table.
         compositions: Distinct product labels.
         dois: Distinct papers among the joined rows.
@@ -60,7 +70,8 @@ def check(folder: Path) -> DataReport:
     Returns:
         The report; its counts are 0 where the training table is missing.
     """
-    files = [FileState(f.target, _state(folder, f), f.needed) for f in PUBLISHED_FILES]
+    files = [FileState(f.target, _state(folder, f), f.needed, f.used_by) for f in PUBLISHED_FILES]
+    files += [_other(folder, file) for file in OTHER_FILES]
     problems = [f"{f.target} is {f.state}" for f in files if f.needed and f.state != "ok"]
     if not (folder / "recipes" / "gu2025" / "training_table.csv").is_file():
         return DataReport(folder, files, problems=problems)
@@ -75,10 +86,15 @@ def _state(folder: Path, file: PublishedFile) -> str:
     return "ok" if digest == file.sha256 else "changed"
 
 
+def _other(folder: Path, file: OtherFile) -> FileState:
+    state = "ok" if (folder / file.target).exists() else "missing"
+    return FileState(file.target, state, False, file.used_by, file.origin)
+
+
 def _count(folder: Path, files: list[FileState], problems: list[str]) -> DataReport:
     from collections import Counter
 
-    from ostwald.recipes.published import read_gu2025_training
+    from ostwald.datasets.gu2025 import read_gu2025_training
 
     table = read_gu2025_training(folder)
     outcomes = table.outcomes

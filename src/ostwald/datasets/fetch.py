@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -41,10 +43,9 @@ def _fetch_one(folder: Path, base_url: str, file: PublishedFile) -> Path:
 
     target = folder / file.target
     url = f"{base_url}/{file.commit}/{quote(file.source)}"
-    # pooch logs every file to standard error; the progress bar already says as much.
-    pooch.get_logger().setLevel("WARNING")
     try:
-        pooch.retrieve(url, f"sha256:{file.sha256}", fname=target.name, path=target.parent)
+        with _quiet(pooch.get_logger()):
+            pooch.retrieve(url, f"sha256:{file.sha256}", fname=target.name, path=target.parent)
     except requests.RequestException as error:
         raise OstwaldError(
             f"cannot download: {type(error).__name__}",
@@ -58,3 +59,14 @@ def _fetch_one(folder: Path, base_url: str, file: PublishedFile) -> Path:
             hint="try again later; if it stays so, the publisher changed the file",
         ) from error
     return target
+
+
+@contextmanager
+def _quiet(logger: logging.Logger) -> Iterator[None]:
+    """Keep a logger from reporting every file: the progress bar already says as much."""
+    before = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)

@@ -1,4 +1,4 @@
-"""The published files: where they come from, where they go, and their checksums."""
+"""Every file of data that a command reads: where it comes from, where it goes, its checksum."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TERMS = (
 
 @dataclass(frozen=True)
 class PublishedFile:
-    """One file of the published data set.
+    """One file of the published data set, which ``ostwald data fetch`` downloads.
 
     Attributes:
         target: Path below the data folder.
@@ -26,6 +26,7 @@ class PublishedFile:
         source: Path in that repository.
         sha256: Checksum of the content, hexadecimal.
         needed: Whether the program cannot do without it.
+        used_by: What reads it.
     """
 
     target: str
@@ -33,6 +34,22 @@ class PublishedFile:
     source: str
     sha256: str
     needed: bool = True
+    used_by: str = "predict (nearest recipes), train, evaluate"
+
+
+@dataclass(frozen=True)
+class OtherFile:
+    """A file, or a folder of files, that ``ostwald data fetch`` does not download.
+
+    Attributes:
+        target: Path below the data folder.
+        used_by: What reads it, and does without it where it can.
+        origin: Where it comes from and how it is made.
+    """
+
+    target: str
+    used_by: str
+    origin: str
 
 
 PUBLISHED_FILES = (
@@ -53,6 +70,7 @@ PUBLISHED_FILES = (
         _SOURCE_DATA,
         "Source data/Raw recipe dataset.xlsx",
         "73e45fcb15b79c63d5af097c2f657a8b9ae138abc960c7ba1de04e8cf52cd6e8",
+        used_by="data fetch (the paper of each recipe)",
     ),
     PublishedFile(
         "recipes/gu2025/chemical_abbreviations.xlsx",
@@ -60,6 +78,7 @@ PUBLISHED_FILES = (
         "Source data/Chemical Abbreviations (4 sheets).xlsx",
         "df49227262527dd4abaf4d2b8f8324b8f07dc6576bf218fcf56c8d85b4bff6cb",
         needed=False,
+        used_by="tests",
     ),
     PublishedFile(
         "recipes/gu2025/random_failures.csv",
@@ -67,5 +86,66 @@ PUBLISHED_FILES = (
         "data/0404_failure.csv",
         "2e85f769914be25a4759f07a4afe6d0629172d2cf3adecfd5a5e7b821bb8e7dc",
         needed=False,
+        used_by="nothing yet",
     ),
 )
+
+OTHER_FILES = (
+    OtherFile(
+        "recipes/gu2025/training_row_to_doi.csv",
+        "predict (nearest recipes), train, evaluate",
+        "made by `ostwald data fetch` from the training table and the raw workbook",
+    ),
+    OtherFile(
+        "recipes/gu2025/published_size_predictions.csv",
+        "evaluate --protocol published (the paper's own error beside)",
+        f"github.com/{REPOSITORY}, 'Source data/Figure3/c/size prediciton.csv', with the row of "
+        "the training table added: columns row, paper_pred",
+    ),
+    OtherFile(
+        "recipes/gu2025/unimol_descriptors.npz",
+        "train and evaluate with intermediates=published",
+        f"github.com/{REPOSITORY}, feats/unioml_feats_20240309_1x_ours_1x_mof.pkl, rewritten as "
+        "arrays names (1,800) and features (1,800 x 512)",
+    ),
+    *(
+        OtherFile(
+            f"recipes/nanoeql2026/{part}.csv",
+            "evaluate --protocol nanoeql",
+            f"github.com/ime1452/Nanocrystal-Equation-Learner, {part}_data.xlsx at commit 8a1b10e, "
+            "saved as CSV with a column doi",
+        )
+        for part in ("train", "test")
+    ),
+    OtherFile(
+        "recipes/uw/cdse.csv",
+        "ostwald.datasets.read_uw",
+        "github.com/akkaneror/Hot_injection, 'CdSe - BetterthanRaw.csv', masses turned into mmol",
+    ),
+    OtherFile(
+        "recipes/uw/inp.csv",
+        "ostwald.datasets.read_uw",
+        "the table behind Nguyen et al., preprint doi 10.26434/chemrxiv-2022-b3fgw-v2",
+    ),
+    OtherFile(
+        "tem/emps_train",
+        "train-segmenter --data",
+        "github.com/by256/emps (J. Chem. Inf. Model. 2021), training images with a short side of "
+        "512 px, and index.csv with the DOI of each",
+    ),
+)
+
+
+def how_to_get(target: str) -> str:
+    """Return where a file of the data folder comes from.
+
+    Args:
+        target: Path below the data folder.
+
+    Returns:
+        A sentence for people.
+    """
+    for file in OTHER_FILES:
+        if file.target == target and "data fetch" not in file.origin:
+            return f"`ostwald data fetch` does not get it; its source is {file.origin}"
+    return "get the data with: ostwald data fetch"

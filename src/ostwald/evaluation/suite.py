@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ostwald.errors import InputError
-from ostwald.evaluation.adapters import KERNEL, OWN, AdaptsItself, find_adapter
+from ostwald.evaluation.adapters import KERNEL, find_adapter
 from ostwald.evaluation.few_shot import SHIFTED, evaluate_few_shot
 from ostwald.evaluation.few_shot_report import write_few_shot
 from ostwald.evaluation.intervals import PredictsIntervals
@@ -35,7 +35,7 @@ class FewShotChoice:
     """What only the few-shot protocols ask for.
 
     Attributes:
-        adapt: Name of the adaptation; None takes the model's own where it has one.
+        adapt: Name of the adaptation; None takes the one that the model is made for.
         refit: Names of models to fit again with the revealed rows.
     """
 
@@ -129,14 +129,11 @@ def check_settings(model: str, settings: Mapping[str, Any]) -> None:
 
 
 def default_adaptation(model: str) -> str:
-    """Return ``own`` for a model that can adapt itself, ``kernel`` for a calibrated one.
+    """Return ``kernel`` for a calibrated model, else ``shifted``.
 
-    Others are shifted: the kernel's variances are shares of an honest spread.
+    The kernel's variances are shares of an honest spread.
     """
-    kind = model_class(model)
-    if issubclass(kind, AdaptsItself):
-        return OWN
-    return KERNEL if issubclass(kind, PredictsIntervals) else SHIFTED
+    return KERNEL if issubclass(model_class(model), PredictsIntervals) else SHIFTED
 
 
 def read_summaries(out: Path, protocols: Sequence[str]) -> list[dict[str, Any]]:

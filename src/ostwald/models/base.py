@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, runtime_checkable
 
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ostwald.errors import InputError
+from ostwald.recipes.shapes import SHAPES
 
 if TYPE_CHECKING:
     from ostwald.chemistry.resolved import ResolvedRecipe
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 FloatArray = NDArray[np.floating[Any]]
 IntArray = NDArray[np.integer[Any]]
 
-N_SHAPES = 11
-"""Number of shape classes, the length of ``ostwald.recipes.outcome.SHAPES``."""
+N_SHAPES = len(SHAPES)
+"""Number of shape classes."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,10 @@ class Outcomes:
         doi: (n,) paper of each recipe, ``None`` or an empty string where unknown.
         size_distribution_percent: (n,) standard deviation of the sizes in % of their mean; nan
             where unknown, and everywhere when left out.
+        absorption_peak_nm: (n,) first absorption peaks in nm; nan where unknown, and everywhere
+            when left out.
+        collection: (n,) collection that each recipe comes from; ``None`` where unknown, and
+            everywhere when left out.
     """
 
     size_nm: FloatArray
@@ -44,22 +49,23 @@ class Outcomes:
     particles_counted: FloatArray
     doi: NDArray[np.object_]
     size_distribution_percent: FloatArray = None  # type: ignore[assignment]
+    absorption_peak_nm: FloatArray = None  # type: ignore[assignment]
+    collection: NDArray[np.object_] = None  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
-        """Check that the columns are equally long."""
-        if self.size_distribution_percent is None:
-            unknown = np.full(len(self.size_nm), np.nan)
-            object.__setattr__(self, "size_distribution_percent", unknown)
-        columns = (
-            self.size_nm,
-            self.shape,
-            self.particles_counted,
-            self.doi,
-            self.size_distribution_percent,
-        )
-        lengths = {len(column) for column in columns}
+        """Fill columns that were left out, and check that all are equally long."""
+        n = len(self.size_nm)
+        for name in ("size_distribution_percent", "absorption_peak_nm"):
+            if getattr(self, name) is None:
+                object.__setattr__(self, name, np.full(n, np.nan))
+        if self.collection is None:
+            object.__setattr__(self, "collection", np.full(n, None, dtype=object))
+        lengths = {len(column) for column in self._columns()}
         if len(lengths) != 1:
             raise ValueError(f"the columns differ in length: {sorted(lengths)}")
+
+    def _columns(self) -> list[NDArray[Any]]:
+        return [getattr(self, column.name) for column in fields(self)]
 
     def __len__(self) -> int:
         """Return the number of recipes."""
@@ -85,29 +91,28 @@ class Outcomes:
             rows: n outcomes; edge lengths become diameters of the circle of equal area.
 
         Returns:
-            The outcomes in the same order.
+            The outcomes in the same order; edge lengths as equal-area diameters.
+
+        Raises:
+            InputError: A size is an edge length of particles whose shape is not known.
         """
-        from ostwald.recipes.outcome import SHAPES
         from ostwald.recipes.size_conventions import to_equal_area
 
-        rows = [to_equal_area(outcome) for outcome in rows]
-
         index = {shape: i for i, shape in enumerate(SHAPES)}
-        nan = float("nan")
+        rows = [to_equal_area(row) for row in rows]
+
+        def numbers(name: str) -> FloatArray:
+            values = [getattr(row, name) for row in rows]
+            return np.array([np.nan if value is None else value for value in values], float)
+
         return cls(
-            size_nm=np.array([nan if o.size_nm is None else o.size_nm for o in rows], float),
+            size_nm=numbers("size_nm"),
             shape=np.array([-1 if o.shape is None else index[o.shape] for o in rows], np.int64),
-            particles_counted=np.array(
-                [nan if o.particles_counted is None else o.particles_counted for o in rows], float
-            ),
+            particles_counted=numbers("particles_counted"),
             doi=np.array([o.doi for o in rows], dtype=object),
-            size_distribution_percent=np.array(
-                [
-                    nan if o.size_distribution_percent is None else o.size_distribution_percent
-                    for o in rows
-                ],
-                float,
-            ),
+            size_distribution_percent=numbers("size_distribution_percent"),
+            absorption_peak_nm=numbers("absorption_peak_nm"),
+            collection=np.array([o.collection for o in rows], dtype=object),
         )
 
     def take(self, rows: IntArray | NDArray[np.bool_]) -> Self:
@@ -119,13 +124,7 @@ class Outcomes:
         Returns:
             The chosen rows, in the order of ``rows``.
         """
-        return type(self)(
-            self.size_nm[rows],
-            self.shape[rows],
-            self.particles_counted[rows],
-            self.doi[rows],
-            self.size_distribution_percent[rows],
-        )
+        return type(self)(*(column[rows] for column in self._columns()))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from ostwald.datasets.papers import balanced_groups, paper_of
 from ostwald.models.base import (
     FloatArray,
     IntArray,
@@ -22,17 +23,17 @@ from ostwald.models.base import (
     check_trainable,
     require_fitted,
 )
+from ostwald.models.baselines.descriptor_trees import DescriptorTreesModel
+from ostwald.models.baselines.extra_trees import ExtraTreesModel
+from ostwald.models.baselines.lightgbm import LightGBMModel
 from ostwald.models.deep.transformer import TransformerModel
-from ostwald.models.descriptor_trees import DescriptorTreesModel
 from ostwald.models.encoded import TRUSTED_COUNT, EncodedModel, count_weights, normalised
 from ostwald.models.encoding import EncodedRecipes, RecipeEncoder
-from ostwald.models.extra_trees import ExtraTreesModel
 from ostwald.models.gaussian_process import GaussianProcessModel
-from ostwald.models.lightgbm_model import LightGBMModel
 from ostwald.models.mixing import Gate, shape_weights, size_weights
+from ostwald.models.registry import register
 from ostwald.models.spread import DEFAULT_LOG_STD, honest_std, inner_folds, spread_factor
 from ostwald.progress import track
-from ostwald.recipes.papers import balanced_groups, paper_of
 
 if TYPE_CHECKING:
     from ostwald.chemistry.resolved import ResolvedRecipe
@@ -59,10 +60,8 @@ fits without the rows; finding them anew in every fit would take ten further tra
 networks. Of new papers' sizes, and of shapes, it knew less than the others there, and is not asked.
 """
 
-FIRST_DEEP_SHARES = (0.35, 0.25)
-"""Those of models that were stored before the shares stood in the model."""
 
-
+@register("combined")
 class CombinedModel(SynthesisModel):
     """The weighted mean of its members' log sizes and shape probabilities.
 
@@ -83,7 +82,6 @@ class CombinedModel(SynthesisModel):
         held_out_by_paper_: The same by fits without their whole papers.
     """
 
-    kind = "combined"
     held_out_: ModelOutput
     held_out_by_paper_: ModelOutput
 
@@ -257,21 +255,20 @@ class CombinedModel(SynthesisModel):
 
     @classmethod
     def from_state(cls, state: ModelState) -> Self:
-        """Rebuild the model, also from what the first version of this class stored."""
-        model = cls(**{"deep": False, **state.params})
-        sizes, shapes = state.config["size_weights"], state.config["shape_weights"]
-        two = bool(sizes) and isinstance(sizes[0], list)
-        model.size_weights_ = sizes if two else [sizes, sizes]
-        model.shape_weights_ = shapes if two else [shapes, shapes]
-        model.gate_ = Gate.from_json(state.config.get("gate"))
+        """Rebuild the model."""
+        model = cls(**state.params)
+        model.size_weights_ = state.config["size_weights"]
+        model.shape_weights_ = state.config["shape_weights"]
+        model.gate_ = Gate.from_json(state.config["gate"])
         model.floor_ = float(state.config["floor"])
         model.factor_ = float(state.config["factor"])
         children = [state.children[f"member_{number}"] for number in range(len(model.members))]
         model.members_ = [MEMBERS[child.kind].from_state(child) for child in children]
         deep = state.children.get("deep")
         model.deep_ = None if deep is None else TransformerModel.from_state(deep)
-        familiar, new = state.config.get("deep_shares", FIRST_DEEP_SHARES)
-        model.deep_shares_ = (float(familiar), float(new))
+        if model.deep_ is not None:
+            familiar, new = state.config["deep_shares"]
+            model.deep_shares_ = (float(familiar), float(new))
         model.encoder_ = RecipeEncoder.from_state(state.children["encoder"])
         return model
 

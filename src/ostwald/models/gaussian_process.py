@@ -28,6 +28,7 @@ from ostwald.models.encoding import EncodedRecipes, RecipeEncoder
 from ostwald.models.kernel import SparseKernel, exponential_kernel
 from ostwald.models.kernel_columns import kernel_columns
 from ostwald.models.kernel_learning import KernelParameters, KernelProblem, learn_parameters
+from ostwald.models.registry import register
 from ostwald.models.series_kernel import SeriesKeys, series_components, series_kernel
 from ostwald.models.spread import DEFAULT_LOG_STD, honest_std, inner_folds, spread_factor
 
@@ -41,6 +42,7 @@ N_TARGETS = 1 + N_SHAPES
 ROWS_AT_ONCE = 512
 
 
+@register("gaussian_process")
 class GaussianProcessModel(EncodedModel):
     """Regression of log size and of the shape on one learnt kernel.
 
@@ -57,8 +59,6 @@ class GaussianProcessModel(EncodedModel):
         measure_spread: Whether to measure the spread out of fold.
         seed: Seed of the choice of rows and folds.
     """
-
-    kind = "gaussian_process"
 
     def __init__(
         self,

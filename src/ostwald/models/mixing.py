@@ -140,6 +140,6 @@ class Gate:
         return [self.familiar, self.new]
 
     @classmethod
-    def from_json(cls, data: Sequence[float] | None) -> Self:
-        """Rebuild the gate; models of the first version had none, and it stands half open."""
-        return cls(0.0, 0.0) if data is None else cls(float(data[0]), float(data[1]))
+    def from_json(cls, data: Sequence[float]) -> Self:
+        """Rebuild the gate."""
+        return cls(float(data[0]), float(data[1]))

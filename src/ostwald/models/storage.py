@@ -15,8 +15,7 @@ from ostwald.errors import InputError
 from ostwald.models.base import ModelState, SynthesisModel
 from ostwald.models.registry import model_from_state
 
-FORMAT_VERSION = 2
-"""Version 2 has deep models, two sets of weights in combined ones, and flask descriptors."""
+FORMAT_VERSION = 1
 DESCRIPTION_FILE = "model.json"
 ARRAYS_FILE = "arrays.npz"
 

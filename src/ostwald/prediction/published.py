@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Self
 
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
+from ostwald.datasets.gu2025 import read_gu2025_training
 from ostwald.datasets.location import data_folder, has_recipes
 from ostwald.prediction.result import NearestRecipe
-from ostwald.recipes.published import read_gu2025_training
 from ostwald.recipes.table import RecipeTable
 from ostwald.uncertainty.differences import describe_differences
 from ostwald.uncertainty.evidence import NearestRecipes

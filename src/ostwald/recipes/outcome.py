@@ -19,7 +19,11 @@ MAX_SIZE_NM = 1e5
 MAX_DISTRIBUTION_PERCENT = 500.0
 MAX_PARTICLES = 10**9
 
-SizeMeasure = Literal["equal-area diameter", "edge length"]
+MAX_PEAK_NM = 1e5
+MAX_COLLECTION_LENGTH = 60
+
+SizeMeasure = Literal["equal-area diameter", "edge length", "as reported"]
+SizeMethod = Literal["microscopy", "absorption"]
 
 
 def _positive(what: str, most: float) -> Any:
@@ -47,6 +51,12 @@ def _shape(value: object) -> str | None:
     return None if value is None else read_shape(clean_text(value, "the shape", 60))
 
 
+def _collection(value: object) -> str | None:
+    if value is None:
+        return None
+    return clean_text(value, "the collection", MAX_COLLECTION_LENGTH)
+
+
 def _doi(value: object) -> str | None:
     return None if value is None else clean_text(value, "the DOI", 300)
 
@@ -59,9 +69,13 @@ class Outcome(RecipeModel):
         size_distribution_percent: Standard deviation of the size, in % of the mean.
         shape: One of `SHAPES`; common synonyms are read.
         particles_counted: Number of particles behind the mean.
-        doi: Source, as a DOI; ``self-synthesis`` marks the data set authors' own work.
-        size_measure: What `size_nm` is: everywhere the diameter of the circle of equal
-            area, except in the raw published workbook, which also has edge lengths.
+        doi: Source, as a DOI, or as a citation where no DOI is known; ``self-synthesis`` marks
+            the data set authors' own work.
+        size_measure: What `size_nm` is: the diameter of the circle of equal area, an edge length,
+            or ``as reported`` where the source does not say which.
+        size_method: How the size was found; None where it is not known.
+        absorption_peak_nm: Wavelength of the first absorption peak, nm.
+        collection: The collection that the row comes from, such as ``gu2025``.
     """
 
     size_nm: Annotated[float | None, _positive("a size in nm", MAX_SIZE_NM)] = None
@@ -72,6 +86,9 @@ class Outcome(RecipeModel):
     particles_counted: Annotated[int | None, _positive("a count", MAX_PARTICLES)] = None
     doi: Annotated[str | None, BeforeValidator(validator(_doi))] = None
     size_measure: SizeMeasure = "equal-area diameter"
+    size_method: SizeMethod | None = None
+    absorption_peak_nm: Annotated[float | None, _positive("a wavelength in nm", MAX_PEAK_NM)] = None
+    collection: Annotated[str | None, BeforeValidator(validator(_collection))] = None
 
     @model_validator(mode="after")
     def _edge_has_a_shape(self) -> Self:

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import math
 
+from ostwald.errors import InputError
 from ostwald.recipes.outcome import Outcome
 from ostwald.recipes.shapes import read_shape
 
@@ -89,14 +90,21 @@ def to_equal_area(outcome: Outcome) -> Outcome:
         outcome: An outcome whose size may be an edge length.
 
     Returns:
-        The same outcome if there is nothing to convert.
+        The same outcome if there is nothing to convert, or if its source does not say what its
+        size is.
 
     Raises:
-        InputError: Never for an outcome that was read from a file.
+        InputError: The size is an edge length of particles whose shape is not known.
     """
-    if outcome.size_measure == "equal-area diameter":
+    if outcome.size_measure != "edge length":
         return outcome
     size = outcome.size_nm
-    if size is not None and outcome.shape is not None:
+    if size is not None:
+        if outcome.shape is None:
+            raise InputError(
+                "size_nm is an edge length, and the shape is not given",
+                where="size_measure",
+                hint="give the shape, or the equal-area diameter",
+            )
         size = reported_to_equal_area(outcome.shape, size)
     return outcome.model_copy(update={"size_nm": size, "size_measure": "equal-area diameter"})

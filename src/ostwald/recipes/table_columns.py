@@ -28,7 +28,8 @@ RECIPE_COLUMNS = {
     "pressure": "pressure",
 }
 TEXT_COLUMNS = frozenset(
-    {"id", "product", "shape", "doi", "size_measure", "atmosphere", "pressure"}
+    {"id", "product", "shape", "doi", "size_measure", "size_method", "collection"}
+    | {"atmosphere", "pressure"}
     | {"injection_temperature", "reaction_temperature", "reaction_time", "heating_rate"}
 )
 OUTCOME_COLUMNS = (
@@ -38,6 +39,9 @@ OUTCOME_COLUMNS = (
     "particles_counted",
     "doi",
     "size_measure",
+    "size_method",
+    "absorption_peak_nm",
+    "collection",
 )
 REQUIRED_FIELDS = ("product", "reaction_temperature_c", "reaction_time_min")
 

@@ -32,7 +32,7 @@ from ostwald.recipes.table_columns import (
 # Ways of writing "not known" in a column that may be empty.
 _UNKNOWN = frozenset({"?", "-", "*", "na", "n/a", "n.a.", "nan", "none", "null", "unknown"})
 _MAY_BE_UNKNOWN = frozenset(
-    {"size_nm", "size_distribution_percent", "shape", "particles_counted"}
+    {"size_nm", "size_distribution_percent", "shape", "particles_counted", "absorption_peak_nm"}
     | {"heating_rate_c_per_min", "heating_rate", "atmosphere", "pressure", "ph"}
 )
 _ROWS_WORTH_A_BAR = 2000

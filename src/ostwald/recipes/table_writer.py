@@ -12,6 +12,7 @@ from ostwald.recipes.amount import Amount
 from ostwald.recipes.limits import format_number
 from ostwald.recipes.recipe import Recipe
 from ostwald.recipes.table import TABLE_SUFFIXES, RecipeTable
+from ostwald.recipes.table_columns import OUTCOME_COLUMNS
 
 _CONDITIONS = (
     "injection_temperature_c",
@@ -20,7 +21,7 @@ _CONDITIONS = (
     "heating_rate_c_per_min",
 )
 _CIRCUMSTANCES = ("atmosphere", "ph", "pressure")
-_OUTCOMES = ("size_nm", "size_distribution_percent", "shape", "particles_counted", "doi")
+_OUTCOMES = tuple(column for column in OUTCOME_COLUMNS if column != "size_measure")
 
 
 def write_table(table: RecipeTable, path: str | Path) -> None:

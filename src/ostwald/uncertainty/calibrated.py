@@ -21,7 +21,7 @@ from ostwald.models.base import (
     require_fitted,
 )
 from ostwald.models.encoded import TRUSTED_COUNT
-from ostwald.models.registry import make_model, model_from_state
+from ostwald.models.registry import make_model, model_from_state, register
 from ostwald.uncertainty.calibration import ShapeCalibrator, SizeCalibrator, SpreadCalibrator
 from ostwald.uncertainty.calibration.weights import FEWEST_ROWS, paper_weights
 from ostwald.uncertainty.domain import CalibratedDomain, DomainVerdict, Familiarity
@@ -31,8 +31,7 @@ from ostwald.uncertainty.held_out import FOLDS, HeldOut, held_out_predictions, p
 if TYPE_CHECKING:
     from ostwald.chemistry.resolved import ResolvedRecipe
 
-STATE_VERSION = 2
-"""In version 1 novelty was one minus the likeness of the nearest known recipe."""
+STATE_VERSION = 1
 
 LEAST_TRUST = 0.1
 """Weight, in calibration, of an outcome from very few particles or an unknown number of them."""
@@ -41,6 +40,7 @@ STD_COVERAGE = 0.9
 """The spread that is given out is that of a normal distribution with this interval."""
 
 
+@register("calibrated")
 class CalibratedModel(SynthesisModel):
     """A model whose uncertainty was calibrated on rows that it had not seen.
 
@@ -54,9 +54,6 @@ class CalibratedModel(SynthesisModel):
         folds: Parts in which rows, or papers, are held out.
         seed: Seed of the model and of the parts.
     """
-
-    kind = "calibrated"
-    version_ = STATE_VERSION
 
     def __init__(
         self,
@@ -139,7 +136,7 @@ class CalibratedModel(SynthesisModel):
         return ModelOutput(
             view.output.size_nm,
             width / (2.0 * NormalDist().inv_cdf(0.5 + STD_COVERAGE / 2.0)),
-            self.shape_.calibrate(view.output.shape_probabilities, self._novelty(view)),
+            self.shape_.calibrate(view.output.shape_probabilities, view.familiarity.novelty),
         )
 
     def predict_interval(
@@ -191,17 +188,13 @@ class CalibratedModel(SynthesisModel):
 
     def _interval(self, view: _View, coverage: float) -> tuple[FloatArray, FloatArray]:
         log_size = np.log(view.output.size_nm)
-        return self.size_.interval(log_size, view.spread, self._novelty(view), coverage)
-
-    def _novelty(self, view: _View) -> FloatArray:
-        """Return novelty as the calibrators learnt it."""
-        return 1.0 - view.familiarity.nearest if self.version_ == 1 else view.familiarity.novelty
+        return self.size_.interval(log_size, view.spread, view.familiarity.novelty, coverage)
 
     def to_state(self) -> ModelState:
         """Return the model's state and what the calibrators learnt."""
         require_fitted(self, "base_")
         config = {
-            "version": self.version_,
+            "version": STATE_VERSION,
             "spread": self.spread_.to_json(),
             "size": self.size_.to_json(),
             "shape": self.shape_.to_json(),
@@ -216,7 +209,6 @@ class CalibratedModel(SynthesisModel):
         model = cls(**state.params)
         if state.config["version"] > STATE_VERSION:
             raise ValueError("a newer version of ostwald calibrated the model")
-        model.version_ = int(state.config["version"])
         model.spread_ = SpreadCalibrator.from_json(state.config["spread"])
         model.size_ = SizeCalibrator.from_json(state.config["size"])
         model.shape_ = ShapeCalibrator.from_json(state.config["shape"])

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ostwald.datasets.papers import balanced_groups, paper_of
 from ostwald.models.base import IntArray, ModelOutput, Outcomes, SynthesisModel
 from ostwald.models.spread import DEFAULT_LOG_STD, honest_std, inner_folds
 from ostwald.progress import track
-from ostwald.recipes.papers import balanced_groups, paper_of
 from ostwald.uncertainty.domain.known_recipes import Familiarity, KnownRecipes
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ import pytest
 from ostwald.chemistry.descriptors.functional_groups import GROUPS, count_groups
 from ostwald.chemistry.descriptors.molecular import (
     MolecularDescriptors,
-    MorganFingerprint,
     boiling_point_proxy_c,
     carbon_chains,
 )
@@ -103,11 +102,3 @@ def test_vectors_are_remembered_and_read_only() -> None:
     assert descriptors.vector(find_reagent("oleic acid")) is vector
     with pytest.raises(ValueError, match="read-only"):
         vector[0] = 5
-
-
-def test_fingerprints_fold_to_the_length_asked_for() -> None:
-    fingerprint = MorganFingerprint(bits=64)
-    matrix = fingerprint.matrix([find_reagent("OA"), find_reagent("OLA"), find_reagent("PbO")])
-    assert matrix.shape == (3, 64)
-    assert not np.array_equal(matrix[0], matrix[1])
-    assert not matrix[2].any()

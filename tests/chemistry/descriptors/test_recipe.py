@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pytest
 
 from chemistry.descriptors.recipes_for_tests import LEAD_SELENIDE, make_recipe
-from ostwald.chemistry.descriptors import FAMILIES, MorganFingerprint, RecipeFeaturizer
+from ostwald.chemistry.descriptors import FAMILIES, RecipeFeaturizer
 from ostwald.chemistry.identity import find_reagent
 from ostwald.chemistry.resolved import ResolvedRecipe
 
@@ -136,10 +136,10 @@ def test_anion_from_a_ligand_counts_only_where_nothing_else_brings_it(
     assert with_source["log_anion_mmol"] == pytest.approx(np.log10(0.5), abs=2e-3)
 
 
-def test_families_and_extra_descriptors() -> None:
-    part = RecipeFeaturizer(families=("conditions",), extra=[MorganFingerprint(bits=16)])
+def test_families_can_be_chosen() -> None:
+    part = RecipeFeaturizer(families=("conditions",))
     matrix: npt.NDArray[np.float32] = part.transform([make_recipe(LEAD_SELENIDE)])
-    assert matrix.shape == (1, 13 + 4 * 16)
-    assert set(part.feature_families) == {"conditions", "extra"}
+    assert matrix.shape == (1, 13)
+    assert set(part.feature_families) == {"conditions"}
     with pytest.raises(ValueError, match="unknown feature families"):
         RecipeFeaturizer(families=("magic",))

@@ -18,8 +18,8 @@ from ostwald.chemistry.intermediates import (
 )
 from ostwald.chemistry.products import find_product
 from ostwald.chemistry.resolved import ResolvedReagent, ResolvedRecipe, resolve_recipe
+from ostwald.datasets.gu2025 import read_gu2025_training
 from ostwald.errors import InputError
-from ostwald.recipes.published import read_gu2025_training
 
 POOL = [
     "PbO", "Cs2CO3", "PbBr2", "CuCl2", "InAc3", "Zn(acac)2", "HAuCl4", "AgNO3", "Fe(CO)5",

@@ -60,7 +60,7 @@ FLASKS: list[tuple[str, str, float, float, float, str]] = [
     ("CuInS2", "CuI 1 mmol; dodecanethiol 10 mL", 230, 230, 10, "no-cation-source"),
     ("Cu2ZnSnS4", "CuCl2 2 mmol; ZnCl2 1 mmol; S 4 mmol; oleylamine 20 mL", 280, 280, 30,
      "no-cation-source"),
-    ("FePt", "Pt(acac)2 0.5 mmol; HDD 1.5 mmol; oleylamine 0.5 mL; DE 20 mL",
+    ("FePt", "Pt(acac)2 0.5 mmol; HDD 1.5 mmol; oleylamine 0.5 mL; dioctyl ether 20 mL",
      290, 290, 30, "no-cation-source"),
     ("CoFe2O4", "Fe(acac)3 2 mmol; oleic acid 6 mmol; oleylamine 6 mmol; DBE 20 mL",
      300, 300, 30, "no-cation-source"),
@@ -172,6 +172,7 @@ FLASKS: list[tuple[str, str, float, float, float, str]] = [
      "destroyed-by-water"),
     ("CdSe", f"{HOT_CDSE}; ODE 10 mL; NH3-H2O 10 mol", 270, 260, 3, "above-boiling-point"),
     ("CdSe", f"{HOT_CDSE}; ODE 10 mL; NaBH4 1 mol", 270, 260, 3, "absurd-reductant"),
+    ("Ag", "AgNO3 1 mmol; DMF 30 mL; PVP 1 g; HCl 1 mol", 100, 100, 60, "absurd-base-or-acid"),
     ("CsPbBr3", "CsBr 1 mmol; PbBr2 1 mmol; water 20 mL", 25, 25, 60, "dissolved-by-water"),
     ("Pt", "H2PtCl6 0.1 mmol; NaCl 1 mmol; water 20 mL", 80, 80, 60, "no-reductant"),
 ]  # fmt: skip

@@ -89,7 +89,7 @@ FLASKS: list[tuple[str, str, float, float, float, float | None]] = [
     ("Cu", "Cu(acac)2 1 mmol; oleylamine 20 mL; TOP 1 mL", 230, 230, 60, 10),
     ("Fe", "Fe(CO)5 5 mmol; oleylamine 0.3 mL; ODE 20 mL", 180, 180, 20, 0),
     ("FePt", "Pt(acac)2 0.5 mmol; Fe(CO)5 1 mmol; HDD 1.5 mmol; oleic acid 0.5 mmol; "
-     "oleylamine 0.5 mmol; DE 20 mL", 100, 297, 30, 5),
+     "oleylamine 0.5 mmol; dioctyl ether 20 mL", 100, 297, 30, 5),
     ("Bi", "BiCl3 0.3 mmol; LiN(SiMe3)2 1 mmol; TOP 2 mL; ODE 10 mL", 160, 160, 10, 0),
     ("Ni2P", "Ni(acac)2 1 mmol; TOP 5 mL; ODE 5 mL; oleylamine 6 mL", 320, 320, 120, 10),
     ("Co2P", "Co(acac)2 1 mmol; TOP 5 mL; oleylamine 10 mL", 330, 330, 60, 10),
@@ -138,6 +138,27 @@ FLASKS: list[tuple[str, str, float, float, float, float | None]] = [
      "oleylamine 0.5 mL; ODE 8 mL", 140, 140, 0.2, 0),
     ("Cs3Cu2I5", "CsOA 0.5 mmol; CuI 0.3 mmol; oleic acid 1 mL; oleylamine 1 mL; ODE 10 mL", 120,
      120, 0.5, 0),
+    # invented after the rules were written
+    ("CdSe", "CdCl2 1 mmol; Na2SeO3 0.5 mmol; NaBH4 1 mmol; MPA 2 mmol; NaOH 4 mmol; "
+     "water 50 mL", 100, 100, 60, None),
+    ("CdS", "CdAc2 1 mmol; thiourea 1 mmol; EDA 40 mL", 25, 180, 720, None),
+    ("GaN", "GaCl3 1 mmol; NaNH2 3 mmol; toluene 20 mL; oleylamine 1 mL", 25, 280, 720, None),
+    ("LaPO4", "LaCl3 10 mmol; H3PO4 20 mmol; TOA 30 mmol; HDA 10 g", 200, 200, 960, None),
+    ("BaSO4", "BaCl2 1 mmol; Na2SO4 1 mmol; water 50 mL; PAA 0.1 g", 25, 25, 10, None),
+    ("Ag", "AgNO3 1 mmol; DMF 30 mL; PVP 1 g", 100, 100, 60, None),
+    ("Au", "HAuCl4 0.25 mmol; THPC 0.5 mmol; NaOH 1 mmol; water 50 mL", 25, 25, 10, None),
+    ("Ni", "NiCl2 1 mmol; hydrazine monohydrate 20 mmol; NaOH 5 mmol; EG 50 mL", 60, 60, 60,
+     None),
+    ("In", "InCl3 1 mmol; NaBH4 10 mmol; TOP 10 mL; diglyme 20 mL", 100, 100, 30, None),
+    ("Fe2O3", "Fe(CO)5 1.5 mmol; oleic acid 4.5 mmol; dioctyl ether 10 mL; TMNO 4.5 mmol", 100,
+     300, 60, None),
+    ("SnO2", "SnCl4 2 mmol; NaOH 12 mmol; ethanol 20 mL; water 20 mL", 25, 180, 720, None),
+    ("MoS2", "Mo(CO)6 1 mmol; CS2 2 mmol; oleylamine 15 mL", 25, 300, 60, 10),
+    ("Gd2O2S", "Gd(acac)3 1 mmol; S 0.5 mmol; oleylamine 10 mL; oleic acid 2 mL; ODE 5 mL", 25,
+     310, 60, 10),
+    ("Cs3Bi2Br9", "CsBr 0.1 mmol; BiBr3 0.1 mmol; DMSO 3 mL; isopropanol 10 mL; "
+     "oleic acid 0.5 mL", 25, 25, 1, None),
+    ("C", "citric acid 5 mmol; EDA 5 mmol; water 10 mL", 25, 200, 300, None),
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
+pytestmark = pytest.mark.torch
 
 from models.conftest import make_recipe  # noqa: E402
 from ostwald.models.base import Outcomes  # noqa: E402
@@ -85,3 +86,13 @@ def test_size_distributions_may_be_unknown_or_known(training) -> None:
     outcomes = Outcomes(o.size_nm, o.shape, o.particles_counted, o.doi, spread)
     output = tiny().fit(recipes, outcomes).predict(recipes[:5])
     assert np.isfinite(output.size_nm).all()
+
+
+def test_a_fit_leaves_the_threads_of_the_process_as_they_were(training) -> None:
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        tiny(epochs=1).fit(*training)
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from ostwald.evaluation.shape_calibration import calibration_metrics
+from ostwald.evaluation.shape_metrics import calibration_metrics
 from ostwald.uncertainty.calibration.shape import ShapeCalibrator
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from ostwald.chemistry.descriptors.base import SubstanceDescriptors
-from ostwald.chemistry.descriptors.molecular import MolecularDescriptors, MorganFingerprint
+from ostwald.chemistry.descriptors.molecular import MolecularDescriptors
 from ostwald.chemistry.descriptors.recipe import FAMILIES, RecipeFeaturizer
 from ostwald.chemistry.descriptors.substance import SubstanceVector, substance_vectors
 
 __all__ = [
     "FAMILIES",
     "MolecularDescriptors",
-    "MorganFingerprint",
     "RecipeFeaturizer",
     "SubstanceDescriptors",
     "SubstanceVector",

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from ostwald.chemistry.descriptors.base import FloatArray, SubstanceDescriptors
+from ostwald.chemistry.descriptors.base import FloatArray
 from ostwald.chemistry.descriptors.batch import RecipeBatch, RecipeBlock
 from ostwald.chemistry.descriptors.counter_ions import CLASSES
 from ostwald.chemistry.descriptors.functional_groups import GROUPS
@@ -102,37 +100,6 @@ class RoleMeansBlock(RecipeBlock):
             weighted_mean(batch, chain, batch.column(f"group_{group}")) for group in _CHAIN_GROUPS
         ]
         return np.column_stack([*parts, *_boiling(batch), _solvent_share(batch)])
-
-
-class ExtraMeansBlock(RecipeBlock):
-    """Means over each role of descriptors that a caller brings: fingerprints, published vectors.
-
-    Args:
-        descriptors: What to average.
-        roles: Over which roles.
-    """
-
-    family = "extra"
-
-    def __init__(
-        self,
-        descriptors: SubstanceDescriptors,
-        roles: Sequence[str] = ("cation_precursor", "anion_precursor", "ligand", "solvent"),
-    ) -> None:
-        self.descriptors = descriptors
-        self.roles = tuple(roles)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Names of the features."""
-        return tuple(f"{r}_mean_{name}" for r in self.roles for name in self.descriptors.names)
-
-    def compute(self, batch: RecipeBatch) -> FloatArray:
-        """Compute the features of a batch; see the base class."""
-        values = self.descriptors.matrix(batch.substances)
-        return np.column_stack(
-            [weighted_mean(batch, values, batch.column(f"role_{role}")) for role in self.roles]
-        )
 
 
 def weighted_mean(batch: RecipeBatch, values: FloatArray, member: FloatArray) -> FloatArray:

@@ -52,35 +52,6 @@ class MolecularDescriptors(SubstanceDescriptors):
         return np.concatenate([_core(molecule), count_groups(molecule)])
 
 
-class MorganFingerprint(SubstanceDescriptors):
-    """Counts of circular substructures, folded to a fixed length.
-
-    Args:
-        bits: Length of the vector.
-        radius: Bonds around each atom.
-    """
-
-    def __init__(self, bits: int = 128, radius: int = 2) -> None:
-        super().__init__()
-        self.bits = bits
-        self.radius = radius
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Names of the folded counts."""
-        return tuple(f"morgan_{number}" for number in range(self.bits))
-
-    def compute(self, substance: Substance) -> FloatArray:
-        """Compute log(1 + count) of each folded substructure; see the base class."""
-        if substance.smiles is None:
-            return np.zeros(self.bits)
-        from rdkit.Chem import rdFingerprintGenerator
-
-        generator = rdFingerprintGenerator.GetMorganGenerator(radius=self.radius, fpSize=self.bits)
-        counts = generator.GetCountFingerprintAsNumPy(read_molecule(substance.smiles))
-        return np.asarray(np.log1p(counts.astype(float)))
-
-
 def _core(molecule: Any) -> FloatArray:
     from rdkit.Chem import rdMolDescriptors
 

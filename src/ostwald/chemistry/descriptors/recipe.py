@@ -7,10 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from ostwald.chemistry.descriptors.base import SubstanceDescriptors
 from ostwald.chemistry.descriptors.batch import RecipeBlock, make_batch
 from ostwald.chemistry.descriptors.conditions import ConditionsBlock
-from ostwald.chemistry.descriptors.means import ExtraMeansBlock, RoleMeansBlock
+from ostwald.chemistry.descriptors.means import RoleMeansBlock
 from ostwald.chemistry.descriptors.mixture import AmountsBlock, GroupsBlock
 from ostwald.chemistry.descriptors.product import ProductBlock
 from ostwald.chemistry.descriptors.supply import SupplyBlock
@@ -33,14 +32,9 @@ class RecipeFeaturizer:
 
     Args:
         families: Which of `FAMILIES` to compute; all by default.
-        extra: Further descriptors of substances to average by role.
     """
 
-    def __init__(
-        self,
-        families: Sequence[str] = FAMILIES,
-        extra: Sequence[SubstanceDescriptors] = (),
-    ) -> None:
+    def __init__(self, families: Sequence[str] = FAMILIES) -> None:
         blocks: tuple[RecipeBlock, ...] = (
             ConditionsBlock(),
             AmountsBlock(),
@@ -52,10 +46,7 @@ class RecipeFeaturizer:
         unknown = set(families) - {block.family for block in blocks}
         if unknown:
             raise ValueError(f"unknown feature families: {', '.join(sorted(unknown))}")
-        self.blocks = (
-            *(block for block in blocks if block.family in families),
-            *(ExtraMeansBlock(descriptors) for descriptors in extra),
-        )
+        self.blocks = tuple(block for block in blocks if block.family in families)
         self.feature_names = [name for block in self.blocks for name in block.names]
         self.feature_families = [block.family for block in self.blocks for _ in block.names]
 

@@ -32,12 +32,16 @@ class Term:
         return self.label if self.coefficient == 1 else f"{self.coefficient} {self.label}"
 
 
+class UnbalancedReactionError(ValueError):
+    """A rule wrote a reaction that changes nothing, or in which atoms appear or vanish."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Reaction:
     """A balanced reaction between reagents of a recipe.
 
-    Two reactions are the same only if they are the same object; the search returns the same
-    objects for the same chemicals.
+    Two reactions are the same if one rule found both, with the same chemicals, coefficients and
+    temperatures.
 
     Attributes:
         rule: Name of the rule that found it.
@@ -47,6 +51,7 @@ class Reaction:
         references: DOIs, as plain text without ``https://doi.org/``.
         note: What is simplified.
         consumed: Formula units by the identity of each reactant.
+        key: What tells it from every other reaction.
     """
 
     rule: str
@@ -58,11 +63,23 @@ class Reaction:
     references: tuple[str, ...] = ()
     note: str = ""
     consumed: Mapping[str, int] = field(init=False, repr=False)
+    key: tuple[object, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Index the reactants by identity."""
         consumed = {t.substance.identity: t.coefficient for t in self.reactants}
+        formed = tuple((t.substance.identity, t.coefficient) for t in self.products)
+        low, high = self.minimum_temperature_c, self.maximum_temperature_c
         object.__setattr__(self, "consumed", consumed)
+        object.__setattr__(self, "key", (self.rule, *consumed.items(), *formed, low, high))
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether both are the same reaction."""
+        return isinstance(other, Reaction) and self.key == other.key
+
+    def __hash__(self) -> int:
+        """Return a number that equal reactions share."""
+        return hash(self.key)
 
     @property
     def equation(self) -> str:
@@ -162,7 +179,8 @@ class ReactionRule(ABC):
             The reaction.
 
         Raises:
-            ValueError: The reaction is not balanced, or changes nothing: a fault of the rule.
+            UnbalancedReactionError: The reaction is not balanced, or changes nothing: a fault of
+                the rule.
         """
         left, right = _merged(reactants), _merged(products)
         for identity in left.keys() & right.keys():
@@ -181,9 +199,10 @@ class ReactionRule(ABC):
             note=note,
         )
         if not found.reactants:
-            raise ValueError(f"{self.name}: nothing changes")
+            raise UnbalancedReactionError(f"{self.name}: nothing changes")
         if found.imbalance():
-            raise ValueError(f"{self.name}: {found.equation} is off by {found.imbalance()}")
+            problem = f"{self.name}: {found.equation} is off by {found.imbalance()}"
+            raise UnbalancedReactionError(problem)
         return found
 
 

@@ -32,23 +32,21 @@ def complete(
     """
     flask = Flask(recipe)
     temperature_c = highest_temperature_c(recipe)
-    done: set[int] = set()
+    done: set[Reaction] = set()
     for _ in range(max_reactions):
         reaction = _next_reaction(flask, temperature_c, done)
         if reaction is None:
             break
-        done.add(id(reaction))
+        done.add(reaction)
         if not forms_product and _makes(reaction, recipe):
             continue
         flask.run(reaction, 1.0)
     return without_gases(flask.content()) if done else recipe
 
 
-def _next_reaction(flask: Flask, temperature_c: float, done: set[int]) -> Reaction | None:
+def _next_reaction(flask: Flask, temperature_c: float, done: set[Reaction]) -> Reaction | None:
     families = chemical_reactions(tuple(sorted(flask.substances)), temperature_c)
-    return next(
-        (r for reactions in families.values() for r in reactions if id(r) not in done), None
-    )
+    return next((r for reactions in families.values() for r in reactions if r not in done), None)
 
 
 def _makes(reaction: Reaction, recipe: ResolvedRecipe) -> bool:

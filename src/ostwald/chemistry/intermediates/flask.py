@@ -174,15 +174,15 @@ def react(
     flask = Flask(recipe)
     temperature_c = highest_temperature_c(recipe)
     draws = rng.random((1 + max_reactions, 3))
-    done: set[int] = set()
+    done: set[Reaction] = set()
     for family_draw, reaction_draw, extent in draws[1 : 2 + int(draws[0, 0] * max_reactions)]:
         families = finder(tuple(sorted(flask.substances)), temperature_c)
         if not families:
             break
         reactions = _pick(tuple(families.values()), family_draw)
         reaction = _pick(reactions, reaction_draw)
-        if id(reaction) not in done:
-            done.add(id(reaction))
+        if reaction not in done:
+            done.add(reaction)
             flask.run(reaction, float(extent))
     return flask.content() if done else recipe
 

@@ -40,6 +40,10 @@ _BY_COMPOSITION = (
 )
 
 
+class NotAMoleculeError(ValueError):
+    """A text is not a SMILES that RDKit reads."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fragment:
     """One kind of ion or molecule of a substance.
@@ -167,7 +171,7 @@ def parse_fragment(smiles: str) -> Any:
     with rdBase.BlockLogs():
         molecule = Chem.MolFromSmiles(smiles)
     if molecule is None:
-        raise ValueError(f"not a SMILES: {smiles}")
+        raise NotAMoleculeError(f"not a SMILES: {smiles}")
     return molecule
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import permutations
 
-from ostwald.chemistry.intermediates.base import Reaction
+from ostwald.chemistry.intermediates.base import Reaction, UnbalancedReactionError
+from ostwald.chemistry.intermediates.fragments import NotAMoleculeError
 from ostwald.chemistry.intermediates.rules import RULES
 from ostwald.chemistry.resolved import ResolvedRecipe
 from ostwald.chemistry.substance import Substance
 
-_substances: dict[str, Substance] = {}
+# Far more than one flask ever holds; the one that was asked for longest ago makes room.
+MOST_REMEMBERED = 50_000
+_substances: OrderedDict[str, Substance] = OrderedDict()
 _TRIPLE_RULES = tuple(number for number, rule in enumerate(RULES) if len(rule.slots) == 3)
 
 
@@ -26,8 +30,7 @@ def find_reactions(
             reactions when left out.
 
     Returns:
-        Balanced reactions, in the order of the rules within each set of chemicals. The same
-        chemicals give the same objects.
+        Balanced reactions, in the order of the rules within each set of chemicals.
 
     Examples:
         >>> from ostwald.chemistry import find_reagent
@@ -50,10 +53,18 @@ def highest_temperature_c(recipe: ResolvedRecipe) -> float:
 
 
 def remember(substance: Substance) -> str:
-    """Return the identity of a substance, under which the search will know it."""
+    """Return the identity of a substance, under which the search will know it.
+
+    The least recently used are forgotten beyond `MOST_REMEMBERED`: remember anew what a search
+    is about.
+    """
     identity = substance.identity
-    if identity not in _substances:
+    if identity in _substances:
+        _substances.move_to_end(identity)
+    else:
         _substances[identity] = substance
+        if len(_substances) > MOST_REMEMBERED:
+            _substances.popitem(last=False)
     return identity
 
 
@@ -124,9 +135,11 @@ def _tried(number: int, identities: tuple[str, ...]) -> tuple[Reaction, ...]:
 
     The tests call the rules directly on every chemical of the tables, where this cannot happen.
     """
+    from rdkit.Chem import MolSanitizeException
+
     try:
         return tuple(RULES[number].find(*(_substances[i] for i in identities)))
-    except ValueError:  # RDKit's errors of valence, and reactions that do not balance
+    except (MolSanitizeException, NotAMoleculeError, UnbalancedReactionError):
         return ()
 
 

@@ -101,7 +101,7 @@ def _served(flask: Flask, kind: str) -> float:
         p.amount_mmol * p.substance.composition.get(s, 0.0) for p in others for s in symbols
     )
     if kind == "acid":
-        met = sum(p.amount_mmol for p in others if "N" in p.substance.composition)
+        met = sum(p.amount_mmol for p in others if p.traits.takes_acid)
     else:
         met = sum(p.amount_mmol for p in others if _is_acidic(p))
     return _EQUIVALENTS * metal + met

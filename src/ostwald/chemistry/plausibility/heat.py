@@ -21,7 +21,7 @@ _PART_SHARE = 0.2
 # Prog. Cryst. Growth Charact. Mater. 53, 117, 2007).
 _AUTOCLAVE_MIN = 120.0
 _SLOW_HEATING_MIN = 60.0
-_AUTOCLAVE_C = 260.0
+_AUTOCLAVE_C, _STEEL_AUTOCLAVE_C = 260.0, 300.0
 _LONG_AUTOCLAVE_MIN = 240.0
 _SEALED = "say pressure: autoclave if the vessel was sealed"
 _CHARS_C = 450.0
@@ -65,7 +65,7 @@ def _excess_c(flask: Flask, part: Part) -> float:
 def _main(flask: Flask, volatile: list[Part]) -> tuple[Severity, str]:
     first = volatile[0]
     usual = flask.pressure is None and all(p.traits.goes_into_autoclaves for p in volatile)
-    if usual and flask.hottest_c <= _AUTOCLAVE_C and _may_be_sealed(flask, first):
+    if usual and _may_be_sealed(flask, first):
         return "note", f"taken for an autoclave; {_SEALED}"
     if _excess_c(flask, first) > _FAR_ABOVE_C:
         return "impossible", f"an open flask gets no hotter than its main liquid boils; {_SEALED}"
@@ -74,10 +74,13 @@ def _main(flask: Flask, volatile: list[Part]) -> tuple[Severity, str]:
 
 def _may_be_sealed(flask: Flask, part: Part) -> bool:
     starts_cold = flask.recipe.injection_temperature_c <= (boils_c(part) or 0.0) + _REFLUX_C
+    is_long = flask.minutes >= _LONG_AUTOCLAVE_MIN
+    if flask.hottest_c > (_STEEL_AUTOCLAVE_C if is_long and starts_cold else _AUTOCLAVE_C):
+        return False
     if starts_cold:
         return flask.minutes >= _SLOW_HEATING_MIN
     if flask.recipe.heating_rate_c_per_min == 0.0:  # said to be a hot injection
-        return flask.minutes >= _LONG_AUTOCLAVE_MIN
+        return is_long
     return flask.minutes >= _AUTOCLAVE_MIN
 
 

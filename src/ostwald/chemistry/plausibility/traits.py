@@ -59,6 +59,7 @@ _STABILISERS = (
     "[CX4][OX2H1]", "[NX3][CX3]=O", "[P+;X4]", "S(=O)(C)C", "C#N", "[OX2]CC[OX2]", "n1ccccc1",
 )  # fmt: skip
 _PNICTOGEN_SOURCES = ("[P,As;X3]([Si,Cl,Br,I,#1])([Si,Cl,Br,I,#1])[Si,Cl,Br,I,#1]",)
+_AMINES = ("[NX3;+0;!$(N~[!#6;!#1]);!$(N[C,c]=[O,S])]", "[nX2]", "[NH3]")
 _ALCOHOL = "[CX4;!$(C([OX2])[OX2])][OX2H1]"
 _SEALED_GROUPS = (
     "[OX2H1]", "[NX3]", "[NX3][CX3]=O", "c", "[OX2H2]", "[CX3](=O)[OX2H1]",
@@ -97,6 +98,7 @@ class Traits:
         is_alcohol: An alcohol or polyol.
         strong_acid_protons: Protons of a strong mineral acid.
         strong_base: Hydroxides, alkoxides, amides, hydrides of alkali metals a formula unit.
+        takes_acid: Whether it is an amine, ammonia or pyridine.
         oxidises: Whether it is a strong oxidiser.
         keeps_apart: Whether it can keep particles apart.
         goes_into_autoclaves: Whether it is a usual liquid of sealed vessels.
@@ -113,6 +115,7 @@ class Traits:
     is_alcohol: bool = False
     strong_acid_protons: float = 0.0
     strong_base: float = 0.0
+    takes_acid: bool = False
     oxidises: bool = False
     keeps_apart: bool = False
     goes_into_autoclaves: bool = False
@@ -149,6 +152,7 @@ def traits_of(substance: Substance) -> Traits:
         is_alcohol=not metals and has_pattern(substance, _ALCOHOL),
         strong_acid_protons=_acid_protons(composition),
         strong_base=_base(substance, metals),
+        takes_acid=has_pattern(substance, *_AMINES),
         oxidises=_oxidises(composition),
         keeps_apart=_keeps_apart(substance),
         goes_into_autoclaves=_is_water(substance) or has_pattern(substance, *_SEALED_GROUPS),

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
+from ostwald.datasets.nanoeql import read_nanoeql
 from ostwald.evaluation.protocols.base import Fold, Split
-from ostwald.recipes.nanoeql import read_nanoeql
 
 
 def nanoeql_split(folder: Path) -> Split:

@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ostwald.evaluation.by_composition import PUBLISHED_MAE_NM
-from ostwald.evaluation.metrics import size_metrics
+from ostwald.evaluation.size_metrics import PUBLISHED_MAE_NM, size_metrics
 from ostwald.explain.report.section import Section, Sources, Table
 from ostwald.plotting import BLACK, BLUE, ORANGE, new_figure
 from ostwald.recipes.shapes import SHAPES

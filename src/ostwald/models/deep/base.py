@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -100,7 +101,10 @@ class DeepModel(SynthesisModel):
     def fit(self, recipes: Sequence[ResolvedRecipe], outcomes: Outcomes) -> Self:
         """Train the networks one after the other."""
         check_trainable(outcomes)
-        require("torch", "train").set_num_threads(_threads())
+        with one_thread():
+            return self._fit(recipes, outcomes)
+
+    def _fit(self, recipes: Sequence[ResolvedRecipe], outcomes: Outcomes) -> Self:
         known = np.flatnonzero(np.isfinite(outcomes.size_nm))
         used, outcomes = [recipes[int(row)] for row in known], outcomes.take(known)
         self.encoder_ = TokenEncoder(self.without).fit(used)
@@ -256,9 +260,22 @@ def _standardised_log(values: FloatArray) -> NDArray[np.float32]:
     return np.asarray((logs - np.nanmean(logs)) / scale, np.float32)
 
 
-def _threads() -> int:
-    """Return one: the matrices are small, and threads that wait for each other only cost time."""
-    return 1
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Let torch compute in one thread, and leave its setting as it was.
+
+    The matrices are small, and threads that wait for each other only cost time.
+
+    Raises:
+        MissingExtraError: The extra ``train`` is not installed.
+    """
+    torch = require("torch", "train")
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def _softmax(logits: NDArray[np.float32]) -> FloatArray:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ostwald.models.deep.base import DeepModel
+from ostwald.models.registry import register
 
 
+@register("dnn")
 class DNNModel(DeepModel):
     """Tokens meet only in their sum, as in the reference paper's comparison."""
 
-    kind = "dnn"
     architecture_kind = "dnn"

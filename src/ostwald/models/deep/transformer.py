@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ostwald.models.deep.base import DeepModel
+from ostwald.models.registry import register
 
 
+@register("transformer")
 class TransformerModel(DeepModel):
     """Chemicals, product, conditions and mixture attend to each other; order does not matter."""
 
-    kind = "transformer"
     architecture_kind = "transformer"

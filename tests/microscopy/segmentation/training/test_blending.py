@@ -7,6 +7,7 @@ from ostwald.errors import InputError
 
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
+pytestmark = pytest.mark.torch
 
 from ostwald.microscopy.segmentation.network_model import NetworkModel  # noqa: E402
 from ostwald.microscopy.segmentation.training.blending import blend_exported  # noqa: E402

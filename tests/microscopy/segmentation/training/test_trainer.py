@@ -9,6 +9,7 @@ from ostwald.errors import InputError
 
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
+pytestmark = pytest.mark.torch
 
 from ostwald.microscopy.segmentation.network_model import NetworkModel  # noqa: E402
 from ostwald.microscopy.segmentation.training.trainer import (  # noqa: E402

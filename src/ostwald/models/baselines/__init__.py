@@ -1,0 +1,1 @@
+"""Models that the shipped one is compared with."""
