@@ -1,7 +1,7 @@
 import pytest
 
 from ostwald.errors import InputError
-from ostwald.explain.explanation import explain_resolved
+from ostwald.explain.explanation import explain_resolved, logarithmic_mean
 from ostwald.explain.plot import plot_explanation
 from ostwald.explain.typical import typical_flask
 from recipes_for_tests import reagents, resolved
@@ -101,3 +101,16 @@ def test_an_impossible_flask_is_refused():
 def test_the_plot_is_written(tmp_path):
     plot_explanation(explained(reaction_temperature_c=200.0), tmp_path / "why.png")
     assert (tmp_path / "why.png").stat().st_size > 10_000
+
+
+def test_factors_multiply_to_the_ratio_of_sizes():
+    found = explained(reaction_temperature_c=220.0)
+    product = 1.0
+    for one in found.contributions:
+        product *= one.factor
+    assert product == pytest.approx(found.size_nm / found.typical_nm)
+
+
+@pytest.mark.parametrize(("one", "other"), [(4.0, 9.0), (9.0, 4.0), (5.0, 5.0)])
+def test_logarithmic_mean_lies_between(one, other):
+    assert min(one, other) <= logarithmic_mean(one, other) <= max(one, other)

@@ -38,6 +38,7 @@ class Contribution:
         category: Such as ``ligand``.
         nm: What it adds to the size, in nm.
         interval_nm: How surely; None where the model cannot tell.
+        factor: What it multiplies the size by: factors multiply, as nanometres add up.
         shape: What it adds to the probability of the likeliest shape.
         typically: How the typical flask has it, in words.
         here: How this flask has it.
@@ -47,6 +48,7 @@ class Contribution:
     category: str
     nm: float
     interval_nm: tuple[float, float] | None
+    factor: float
     shape: float
     typically: str
     here: str
@@ -58,6 +60,7 @@ class Contribution:
             "category": self.category,
             "nm": self.nm,
             "interval": None if self.interval_nm is None else list(self.interval_nm),
+            "factor": self.factor,
             "shape": self.shape,
             "typical": self.typically,
             "here": self.here,
@@ -133,9 +136,10 @@ def explain_resolved(
 ) -> Explanation:
     """Say what each chemical and condition adds to the size of the product's typical flask.
 
-    Contributions are Shapley values: what a chemical or condition changes, averaged over all
-    orders in which the typical flask can be turned into this one, each flask on the way completed
-    by its reactions and predicted anew.
+    Contributions are Shapley values of the logarithm of size: by what factor a chemical or
+    condition changes it, averaged over all orders in which the typical flask can be turned into
+    this one, each flask on the way completed by its reactions and predicted anew. Factors become
+    nanometres by the logarithmic mean of the two sizes.
 
     Args:
         recipe: A recipe whose chemicals are known.
@@ -202,6 +206,23 @@ def require_possible(recipe: ResolvedRecipe) -> None:
         )
 
 
+def logarithmic_mean(one: float, other: float) -> float:
+    """Return what turns shares of a log ratio into shares of a difference, which then add up.
+
+    The additive decomposition by the logarithmic mean (Ang 2004, doi
+    10.1016/S0301-4215(03)00076-4).
+
+    Args:
+        one: A positive number.
+        other: Another.
+
+    Returns:
+        (other - one) / log(other / one); the number itself where both are the same.
+    """
+    ratio = np.log(other / one)
+    return float((other - one) / ratio) if abs(ratio) > 1e-9 else one
+
+
 def _contributions(
     players: list[Player],
     weights: FloatArray,
@@ -210,19 +231,24 @@ def _contributions(
     covariance: FloatArray | None,
     coverage: float,
 ) -> tuple[Contribution, ...]:
-    nm, share = weights @ size_nm, weights @ shape
+    log_change, share = weights @ np.log(size_nm), weights @ shape
+    in_nm = logarithmic_mean(float(size_nm[0]), float(size_nm[-1]))
     half = None
     if covariance is not None:
-        # A small error of log size is a relative error of size.
-        relative = weights * size_nm
-        variance = np.einsum("ij,jk,ik->i", relative, covariance, relative)
+        variance = np.einsum("ij,jk,ik->i", weights, covariance, weights)
         half = NormalDist().inv_cdf(0.5 + coverage / 2.0) * np.sqrt(np.maximum(variance, 0.0))
     found = [
         Contribution(
             what=player.what,
             category=player.category,
-            nm=float(nm[k]),
-            interval_nm=None if half is None else (float(nm[k] - half[k]), float(nm[k] + half[k])),
+            nm=float(log_change[k]) * in_nm,
+            interval_nm=None
+            if half is None
+            else (
+                float(log_change[k] - half[k]) * in_nm,
+                float(log_change[k] + half[k]) * in_nm,
+            ),
+            factor=float(np.exp(log_change[k])),
             shape=float(share[k]),
             typically=player.in_words(here=False),
             here=player.in_words(here=True),

@@ -143,12 +143,16 @@ def _maps(sweep: Sweep, points: PublishedPoints | None) -> Figure:
     x, y = (one.values for one in sweep.axes)
     low, high = _limits(sweep, points)
     image = size.pcolormesh(x, y, drawn, cmap="viridis", vmin=low, vmax=high, shading="nearest")
-    figure.colorbar(image, ax=size, label="equal-area diameter, nm")
+    figure.colorbar(image, ax=size)
     ratio = np.ma.masked_invalid((sweep.upper_nm / sweep.lower_nm).T)
     image = width.pcolormesh(x, y, ratio, cmap="cividis", shading="nearest")
-    figure.colorbar(image, ax=width, label=f"{sweep.coverage * 100:g} % interval, upper / lower")
+    figure.colorbar(image, ax=width)
     _draw_shapes(shape, sweep)
-    for axes, title in ((size, "size"), (width, "how surely"), (shape, "likeliest shape")):
+    for axes, title in (
+        (size, "size, nm"),
+        (width, f"{sweep.coverage * 100:g} % interval, upper / lower"),
+        (shape, "likeliest shape"),
+    ):
         _hatch(axes, sweep)
         axes.set_xlabel(sweep.axes[0].label)
         axes.set_title(title, fontsize="medium")
