@@ -93,7 +93,6 @@ def test_rollout_follows_attention_through_layers():
 @pytest.fixture(scope="module")
 def looking_at_the_acid():
     """A transformer that reads the flask through attention to the acid, and shuns the additive."""
-    pytest.importorskip("torch")
     from ostwald.models.deep.transformer import TransformerModel
 
     recipes, papers = synthetic(40, seed=1)
@@ -138,6 +137,7 @@ def normalised_tokens(model, recipes):
     return seen[0]
 
 
+@pytest.mark.torch
 def test_rollout_finds_what_a_transformer_reads_and_what_it_passes_over(looking_at_the_acid):
     found = summarise(attention_influence(looking_at_the_acid, RECIPES), PAPERS)
     assert found.rank[LIGAND] == 1
@@ -145,6 +145,7 @@ def test_rollout_finds_what_a_transformer_reads_and_what_it_passes_over(looking_
     assert sum(found.mean.values()) == pytest.approx(1.0)
 
 
+@pytest.mark.torch
 def test_shares_of_tokens_sum_to_one(looking_at_the_acid):
     for recipe, shares in zip(RECIPES, token_shares(looking_at_the_acid, RECIPES), strict=True):
         assert len(shares) == len(recipe.reagents) + 3

@@ -28,8 +28,8 @@ def explain_command(
 ) -> None:
     """Say what each chemical and condition adds to the size, in nm."""
     from ostwald.cli._startup import import_pint_alone
-    from ostwald.cli.one_recipe import read_one
     from ostwald.explain.explanation import explain_resolved
+    from ostwald.explain.one_recipe import read_one
     from ostwald.prediction.predictor import Predictor
 
     import_pint_alone()

@@ -20,10 +20,9 @@ def report_command(
     model: str = typer.Option("process", help="The model whose results are shown as ours."),
 ) -> None:
     """Build the page from stored results and, where it is installed, the published data."""
-    from ostwald.datasets.location import data_folder, has_recipes
-    from ostwald.explain.report.build import build_report
+    from ostwald.verbs import report
 
-    made = build_report(out, results, data_folder() if has_recipes() else None, model=model)
+    made = report(out, results, model=model)
     typer.echo(f"{made.page}: {made.figures} figures")
     for name in made.missing:
         typer.echo(f"Not there: {name}", err=True)

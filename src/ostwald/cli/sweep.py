@@ -36,8 +36,8 @@ def sweep_command(
 ) -> None:
     """Predict a recipe over ranges of one or two amounts or conditions."""
     from ostwald.cli._startup import import_pint_alone
-    from ostwald.cli.one_recipe import read_one
     from ostwald.errors import InputError
+    from ostwald.explain.one_recipe import read_one
     from ostwald.explain.sweep import sweep_resolved
     from ostwald.prediction.predictor import Predictor
 

@@ -62,7 +62,7 @@ def embedding_section(sources: Sources) -> Section:
         axes.set_title(title, fontsize="medium")
         axes.set_xticks([])
         axes.set_yticks([])
-    handles, names_shown = np.atleast_1d(figure.axes)[0].get_legend_handles_labels()
+    handles, names_shown = figure.axes[0].get_legend_handles_labels()
     figure.legend(
         handles,
         names_shown,
