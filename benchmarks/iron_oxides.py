@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from ostwald.evaluation.intervals import intervals_of
+from ostwald.evaluation.judging import judge_of
 
 from ostwald._files import atomic_path, write_text
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
 from ostwald.datasets.location import require_data_folder
 from ostwald.datasets.papers import paper_of
-from ostwald.evaluation.intervals import intervals_of
-from ostwald.evaluation.judging import judge_of
 from ostwald.evaluation.predicted import Evaluation, PredictedRow
 from ostwald.evaluation.protocols import Fold, Split
 from ostwald.evaluation.protocols.composition import formula_of

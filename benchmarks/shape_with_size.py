@@ -21,9 +21,9 @@ from ostwald.evaluation.protocols.published import published_split
 from ostwald.evaluation.report import current_commit, write_rows
 from ostwald.evaluation.shape_metrics import shape_metrics
 from ostwald.models.base import Outcomes
-from ostwald.models.encoded import count_weights
-from ostwald.models.encoding import RecipeEncoder
-from ostwald.models.tree_model import informative_columns
+from ostwald.models.baselines.encoded import count_weights
+from ostwald.models.baselines.encoding import RecipeEncoder
+from ostwald.models.baselines.tree_model import informative_columns
 from ostwald.progress import track
 from ostwald.recipes.outcome import SHAPES
 

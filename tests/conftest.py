@@ -50,14 +50,13 @@ def examples_dir() -> Path:
 
 @pytest.fixture(scope="session")
 def small_predictor() -> Predictor:
-    """A predictor of no skill that needs no training library: the medians of three recipes."""
+    """A predictor of little skill: the model that ships, fitted on three recipes."""
     import numpy as np
 
     from ostwald.models.base import Outcomes
-    from ostwald.models.baselines.median import MedianModel
+    from ostwald.models.process.model import ProcessModel
     from ostwald.prediction.predictor import Predictor
     from ostwald.recipes.outcome import SHAPES
-    from ostwald.uncertainty.domain import DomainModel
     from recipes_for_tests import reagents, resolved
 
     known = [
@@ -71,7 +70,7 @@ def small_predictor() -> Predictor:
         particles_counted=np.full(3, np.nan),
         doi=np.array(["10.1/a", "10.1/a", "10.1/b"], dtype=object),
     )
-    return Predictor(MedianModel().fit(known, outcomes), DomainModel().fit(known))
+    return Predictor(ProcessModel(iterations=2).fit(known, outcomes))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import numpy as np
 from ostwald.chemistry.resolved import ResolvedRecipe
 from ostwald.evaluation.protocols import Fold, Split
 from ostwald.evaluation.protocols.fewshot import FewShotSplit, draw_episodes
-from ostwald.models.base import N_SHAPES, ModelOutput, ModelState, Outcomes, SynthesisModel
+from ostwald.models.base import N_SHAPES, Answer, ModelState, Outcomes, SynthesisModel
 from ostwald.recipes.outcome import Outcome
 from recipes_for_tests import recipe
 
@@ -29,11 +29,11 @@ class ConstantModel(SynthesisModel):
         self.seen_ = len(recipes)
         return self
 
-    def predict(self, recipes: Sequence[ResolvedRecipe]) -> ModelOutput:
+    def predict(self, recipes: Sequence[ResolvedRecipe]) -> Answer:
         n = len(recipes)
         shapes = np.full((n, N_SHAPES), 0.3 / (N_SHAPES - 1))
         shapes[:, 0] = 0.7
-        return ModelOutput(np.full(n, self.size_nm), np.full(n, self.log_size_std), shapes)
+        return Answer(np.full(n, self.size_nm), np.full(n, self.log_size_std), shapes)
 
     def to_state(self) -> ModelState:
         return ModelState(self.kind, self.get_params())

@@ -197,9 +197,8 @@ def report(
 def train(
     data: str | Path | OutcomeTable,
     *,
-    model: str = "combined",
+    model: str = "process",
     seed: int = 0,
-    calibrate: bool = True,
     checkpoints: Path | None = None,
 ) -> Predictor:
     """Fit a model on recipes with known outcomes.
@@ -208,7 +207,6 @@ def train(
         data: A recipe table with outcomes, the data folder, or a table that was read.
         model: Name of a model.
         seed: Seed of everything random.
-        calibrate: Whether to calibrate intervals, shapes and domain on held-out rows.
         checkpoints: Folder from which a long training goes on.
 
     Returns:
@@ -221,20 +219,12 @@ def train(
     from ostwald.models.base import Resumable
     from ostwald.models.registry import make_model
     from ostwald.prediction.predictor import Predictor
-    from ostwald.uncertainty.calibrated import CalibratedModel
-    from ostwald.uncertainty.domain import DomainModel
 
     unfitted = make_model(model, seed)
     table = _usable(data)
     if checkpoints is not None and isinstance(unfitted, Resumable):
         unfitted.resume_in(checkpoints)
-    fitted = unfitted.fit(table.recipes, table.outcomes)
-    if calibrate and not isinstance(fitted, CalibratedModel):
-        fitted = CalibratedModel(base=model, seed=seed).calibrate(
-            fitted, table.recipes, table.outcomes
-        )
-    knows = isinstance(fitted, CalibratedModel)
-    return Predictor(fitted, None if knows else DomainModel().fit(table.recipes))
+    return Predictor(unfitted.fit(table.recipes, table.outcomes))
 
 
 def adapt(data: str | Path | OutcomeTable, *, model: str | Path | None = None) -> Predictor:
@@ -256,14 +246,14 @@ def adapt(data: str | Path | OutcomeTable, *, model: str | Path | None = None) -
     table = _usable(data)
     predictor = Predictor.load(model)
     adapted = condition(predictor.model, table.recipes, table.outcomes)
-    return Predictor(adapted, predictor.domain, predictor.published)
+    return Predictor(adapted, predictor.published)
 
 
 def evaluate(
     protocol: str,
     *,
     out: str | Path,
-    model: str = "combined",
+    model: str = "process",
     seed: int = 0,
     settings: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:

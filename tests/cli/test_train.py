@@ -29,26 +29,18 @@ def test_train_then_predict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert predictions[0]["size_nm"]["estimate"] == pytest.approx(5.5, abs=0.11)
 
 
-def test_training_calibrates_unless_told_not_to(
+def test_the_model_that_ships_is_fitted_where_none_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     table = _table(tmp_path / "mine.csv", ROWS)
-    arguments = ["train", "--data", str(table), "--model", "median"]
-    assert run([*arguments, "--out", str(tmp_path / "with")]) == 0
-    assert run([*arguments, "--out", str(tmp_path / "without"), "--no-calibrate"]) == 0
-    kinds = [
-        json.loads((tmp_path / name / "model.json").read_text())["model"]["kind"]
-        for name in ("with", "without")
-    ]
-    assert kinds == ["calibrated", "median"]
-    assert not (tmp_path / "with" / "domain.json").exists()
-    assert (tmp_path / "without" / "domain.json").is_file()
+    assert run(["train", "--data", str(table), "--out", str(tmp_path / "m")]) == 0
+    written = json.loads((tmp_path / "m" / "model.json").read_text())["model"]
+    assert written["kind"] == "process"
     capsys.readouterr()
-    for name in ("with", "without"):
-        assert run(["predict", str(table), "--model", str(tmp_path / name), "--json"]) == 0
-        first = json.loads(capsys.readouterr().out)[0]
-        assert ("parts" in first["domain"]) == (name == "with")
-        assert ("likely" in first["shape"]) == (name == "with")
+    assert run(["predict", str(table), "--model", str(tmp_path / "m"), "--json"]) == 0
+    predictions = json.loads(capsys.readouterr().out)
+    assert predictions[3]["size_nm"]["estimate"] == pytest.approx(5.3, abs=0.3)
+    assert predictions[3]["shape"]["likely"]
 
 
 def test_a_bad_row_is_left_out_and_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -89,7 +81,6 @@ def test_the_deep_model_trains_and_goes_on_after_being_killed(
     table = _table(tmp_path / "mine.csv", ROWS)
     model = tmp_path / "model"
     arguments = ["train", "--data", str(table), "--out", str(model), "--model", "transformer"]
-    arguments.append("--no-calibrate")
     run_epoch = Fitting._run_epoch
 
     def killed(self: Fitting) -> dict[str, float]:

@@ -27,7 +27,7 @@ def test_all_stands_for_several_known_protocols() -> None:
 
 def test_a_model_is_adapted_in_the_way_it_is_made_for() -> None:
     assert default_adaptation("median") == "shifted"
-    assert default_adaptation("calibrated_median") == "kernel"
+    assert default_adaptation("process") == "conditioned"
 
 
 def test_few_shot_from_data_to_files(data_dir: Path, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ LEARNERS = [name for name in EVERY if name != "median"]
 
 
 def quick(name: str, seed: int = 0):
-    """The model with few trees, rounds or epochs; the combined one without networks."""
+    """The model with few trees, rounds or epochs."""
     model = make_model(name, seed)
     if isinstance(model, DeepModel):
         return model.set_params(
@@ -31,25 +31,13 @@ def quick(name: str, seed: int = 0):
             pretraining_epochs=2,
             schedule={"batch_size": 32, "warm_up": 20},
         )
-    few = {"n_trees": 20, "rounds": 60, "shape_rounds": 15, "max_iterations": 10}
-    few["member_params"] = {
-        "extra_trees": {"n_trees": 20},
-        "descriptor_trees": {"n_trees": 20},
-        "gaussian_process": {"max_iterations": 10},
-    }
-    few["deep"] = False
+    few = {"n_trees": 20, "rounds": 60, "shape_rounds": 15, "iterations": 10}
     return model.set_params(**{k: v for k, v in few.items() if k in model.get_params()})
 
 
 def test_unknown_model_lists_the_known() -> None:
-    with pytest.raises(InputError, match="known are median"):
+    with pytest.raises(InputError, match="known are process"):
         make_model("oracle")
-
-
-@pytest.mark.parametrize("name", ["adapted", "calibrated"])
-def test_what_stands_around_a_model_is_not_made_alone(name: str) -> None:
-    with pytest.raises(InputError, match="made around another"):
-        make_model(name)
 
 
 @pytest.mark.parametrize("name", list(MODEL_NAMES))

@@ -4,63 +4,57 @@ from pathlib import Path
 
 import pytest
 
+from ostwald.chemistry.resolved import resolve_recipe
+from ostwald.models.answer import Evidence
+from ostwald.prediction.predictor import Predictor
 from ostwald.prediction.published import PublishedRecipes
 from recipes_for_tests import reagents, resolved
 
 
-def test_a_published_recipe_is_its_own_nearest(
-    data_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from ostwald.chemistry.resolved import resolve_recipe
-
+@pytest.fixture
+def predictor(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Predictor:
     monkeypatch.setenv("OSTWALD_DATA", str(data_dir))
-    published = PublishedRecipes.installed()
-    assert published is not None
-    row = 700
-    outcome = published.table.outcomes[row]
-    (nearest,) = published.nearest([resolve_recipe(published.table.recipes[row])], k=3)
-    assert nearest[0].similarity == pytest.approx(1.0, abs=1e-4)
-    assert outcome.doi in [near.doi for near in nearest]
+    return Predictor.load()
+
+
+def test_a_published_recipe_is_its_own_nearest(predictor: Predictor) -> None:
+    assert predictor.published is not None
+    recipe = predictor.published.table.recipes[700]
+    nearest = predictor.predict([recipe])[0].nearest
+    assert nearest[0].similarity == pytest.approx(1.0, abs=1e-3)
     assert nearest[0].differences == ()
+    assert predictor.published.table.outcomes[700].doi in [near.doi for near in nearest]
 
 
-def test_neighbours_of_lead_selenide_are_lead_selenide(
-    data_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("OSTWALD_DATA", str(data_dir))
-    published = PublishedRecipes.installed()
-    assert published is not None
-    (nearest,) = published.nearest([resolved()], k=3)
+def test_neighbours_of_lead_selenide_are_lead_selenide(predictor: Predictor) -> None:
+    nearest = predictor.predict_resolved([resolved()])[0].nearest
     assert {near.product for near in nearest} == {"PbSe"}
     assert all(near.doi for near in nearest)
+
+
+def test_what_resembles_nothing_has_no_evidence(predictor: Predictor) -> None:
+    salt_water = reagents(("table salt", "5 g"), ("water", "10 mL"))
+    strange = resolved(product="UO2", reagents=salt_water, reaction_temperature_c=480)
+    nearest = predictor.predict_resolved([strange])[0].nearest
+    assert all(near.similarity < 0.4 for near in nearest)
+
+
+def test_recipes_that_are_not_in_the_data_set_are_passed_over(predictor: Predictor) -> None:
+    assert predictor.published is not None
+    found = predictor.published.describe(resolved(), [Evidence("my own", 0.99, own=0)])
+    assert found == ()
+
+
+def test_what_differs_is_told(predictor: Predictor) -> None:
+    assert predictor.published is not None
+    recipe = predictor.published.table.recipes[700]
+    hotter = recipe.model_copy(
+        update={"reaction_temperature_c": recipe.reaction_temperature_c + 25}
+    )
+    nearest = predictor.predict_resolved([resolve_recipe(hotter)], nearest=5)[0].nearest
+    assert any("-25 degC" in near.differences for near in nearest)
 
 
 def test_not_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("OSTWALD_DATA", str(tmp_path))
     assert PublishedRecipes.installed() is None
-
-
-def test_what_resembles_nothing_has_no_evidence(
-    data_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("OSTWALD_DATA", str(data_dir))
-    published = PublishedRecipes.installed()
-    assert published is not None
-    salt_water = reagents(("table salt", "5 g"), ("water", "10 mL"))
-    assert published.nearest([resolved(reagents=salt_water, reaction_temperature_c=480)], k=3) == [
-        ()
-    ]
-
-
-def test_what_differs_is_told(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ostwald.chemistry.resolved import resolve_recipe
-
-    monkeypatch.setenv("OSTWALD_DATA", str(data_dir))
-    published = PublishedRecipes.installed()
-    assert published is not None
-    recipe = published.table.recipes[700]
-    hotter = recipe.model_copy(
-        update={"reaction_temperature_c": recipe.reaction_temperature_c + 25}
-    )
-    (nearest,) = published.nearest([resolve_recipe(hotter)], k=5)
-    assert any("-25 degC" in near.differences for near in nearest)

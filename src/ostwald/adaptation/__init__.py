@@ -1,5 +1,5 @@
 """Adaptation: a fitted model conditioned on a lab's own few results."""
 
-from ostwald.adaptation.model import AdaptedModel, adapt
+from ostwald.adaptation.conditioning import adapt
 
-__all__ = ["AdaptedModel", "adapt"]
+__all__ = ["adapt"]

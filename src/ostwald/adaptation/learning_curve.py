@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ostwald._files import atomic_path
-from ostwald.adaptation.kernel import KERNEL
-from ostwald.adaptation.points import RecipePoints
-from ostwald.adaptation.process import ErrorProcess
+from ostwald.adaptation.conditioning import adapt
 from ostwald.models.base import FloatArray, Outcomes, SynthesisModel
 from ostwald.plotting import BLUE, GREY, ORANGE, new_figure
 
@@ -72,21 +70,20 @@ def learning_curve(
     n = len(sized)
     if n < 2:
         return None
-    output = model.predict([recipes[int(row)] for row in sized])
-    points = RecipePoints.of([recipes[int(row)] for row in sized])
-    between, spread = KERNEL.between(points, points), output.log_size_std
+    own_recipes = [recipes[int(row)] for row in sized]
     true = outcomes.size_nm[sized]
-    error = np.log(true / output.size_nm)
+    adapted = adapt(model, own_recipes, outcomes.take(sized))
+    first = adapted.own_recipes - n
     known = np.unique(np.round(np.linspace(0, n - 1, min(n, MOST_STEPS))).astype(int))
     errors = np.empty((orders, len(known)))
     generator = np.random.default_rng(seed)
+    before = np.arange(first)
     for row in range(orders):
         order = generator.permutation(n)
         for column, k in enumerate(known):
-            own, rest = order[:k], order[k:]
-            process = ErrorProcess(KERNEL, between[np.ix_(own, own)], error[own], spread[own])
-            shift = process.correct(between[np.ix_(rest, own)], spread[rest]).shift
-            said = output.size_nm[rest] * np.exp(shift)
+            rest = order[k:]
+            kept = np.concatenate([before, first + order[:k]])
+            said = adapted.with_own(kept).predict([own_recipes[j] for j in rest.tolist()]).size_nm
             errors[row, column] = float(np.mean(np.abs(said - true[rest])))
     low, high = np.quantile(errors, [(1 - INNER_SHARE) / 2, (1 + INNER_SHARE) / 2], axis=0)
     return LearningCurve(known.astype(float), errors.mean(axis=0), low, high)

@@ -10,8 +10,8 @@ import typer
 from ostwald.cli.main import EXIT_SOME_FAILED, print_error
 
 if TYPE_CHECKING:
-    from ostwald.adaptation import AdaptedModel
     from ostwald.adaptation.learning_curve import LearningCurve
+    from ostwald.models.process.model import ProcessModel
 
 CURVE_FILE = "learning_curve.png"
 
@@ -57,7 +57,7 @@ def adapt_command(
     curve = learning_curve(Predictor.load(model).model, table.recipes, table.outcomes)
     about = {
         "adapted_from": "shipped" if model is None else str(model),
-        "own_recipes": len(cast("AdaptedModel", adapted.model)),
+        "own_recipes": cast("ProcessModel", adapted.model).own_recipes,
     }
     adapted.save(out, about)
     used = int((table.outcomes.size_nm > 0).sum())

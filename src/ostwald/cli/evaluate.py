@@ -28,13 +28,13 @@ def evaluate_command(
         "lie in folders PROTOCOL and MODEL below it.",
     ),
     model: list[str] = typer.Option(
-        ["combined"], help="Name of a model; may be repeated; `all` runs every one."
+        ["process"], help="Name of a model; may be repeated; `all` runs every one."
     ),
     seed: int = typer.Option(0, help="Seed of the model; the split never changes."),
     adapt: str | None = typer.Option(
         None,
-        help="fewshot: `kernel` (as `ostwald adapt`) or `shifted`; the one that the model is made "
-        "for when left out.",
+        help="fewshot: `conditioned` (as `ostwald adapt`) or `shifted`; the one that the model is "
+        "made for when left out.",
     ),
     refit: list[str] = typer.Option(
         [], help="fewshot: also fit this model again with the revealed rows (slow); repeatable."

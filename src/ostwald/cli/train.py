@@ -19,13 +19,8 @@ def train_command(
         ..., help="Recipe table with outcomes (csv, xlsx, parquet), or the data folder."
     ),
     out: Path = typer.Option(..., help="Folder to write the model to."),
-    model: str = typer.Option("combined", help="Name of a model."),
+    model: str = typer.Option("process", help="Name of a model."),
     seed: int = typer.Option(0, help="Seed of everything random."),
-    calibrate: bool = typer.Option(
-        True,
-        help="Calibrate intervals, shape probabilities and domain on held-out rows; the model is "
-        "fitted about ten times for that.",
-    ),
 ) -> None:
     """Fit a model on recipes with known outcomes and write it to a folder.
 
@@ -50,9 +45,7 @@ def train_command(
     checkpoints = Checkpoints.of(out, {"data": fingerprint(data), "model": model, "seed": seed})
     if isinstance(unfitted, Resumable) and checkpoints.prepare():
         typer.echo(f"Going on from the checkpoints in {checkpoints.folder}", err=True)
-    verbs.train(
-        table, model=model, seed=seed, calibrate=calibrate, checkpoints=checkpoints.folder
-    ).save(out)
+    verbs.train(table, model=model, seed=seed, checkpoints=checkpoints.folder).save(out)
     log = checkpoints.remove()
     if log is not None:
         plot_training(log, log.with_suffix(".png"))

@@ -10,11 +10,11 @@ from ostwald.errors import InputError
 from ostwald.evaluation.few_shot import SHIFTED
 from ostwald.evaluation.protocols.fewshot import Adapt
 
-KERNEL = "kernel"
-"""As ``ostwald adapt`` does it, with any model."""
+CONDITIONED = "conditioned"
+"""As ``ostwald adapt`` does it."""
 
 
-ADAPTERS: Mapping[str, Adapt | None] = MappingProxyType({KERNEL: adapt, SHIFTED: None})
+ADAPTERS: Mapping[str, Adapt | None] = MappingProxyType({CONDITIONED: adapt, SHIFTED: None})
 """The ways by name; None stands for shifting the mean, which the runner does itself."""
 
 

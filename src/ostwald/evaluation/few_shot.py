@@ -9,13 +9,15 @@ from itertools import groupby
 import numpy as np
 
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
-from ostwald.evaluation.intervals import intervals_of
 from ostwald.evaluation.protocols.base import Indices
 from ostwald.evaluation.protocols.fewshot import Adapt, Episode, FewShotSplit
 from ostwald.evaluation.size_metrics import Floats
 from ostwald.models.base import Outcomes, SynthesisModel
 from ostwald.progress import track
 from ostwald.recipes.outcome import SHAPES
+
+COVERAGE = 0.9
+"""Share of intervals that should hold the true size."""
 
 ZERO_SHOT = "zero_shot"
 MEDIAN_OF_REVEALED = "median_of_revealed"
@@ -175,7 +177,7 @@ class _FoldRunner:
         if adapt is not None:
             model = adapt(model, [self._resolved[k] for k in episode.revealed], revealed)
         output = model.predict(recipes)
-        lower, upper = intervals_of(model, recipes, output)
+        lower, upper = output.interval(COVERAGE)
         before = np.array([self._zero_shot[k] for k in episode.revealed.tolist()])
         factor = shift_factor(np.asarray(revealed.size_nm, dtype=np.float64), before)
         # Without an adapter the shift stands for the adapted model, its intervals moved along.

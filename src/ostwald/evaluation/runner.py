@@ -8,13 +8,14 @@ import numpy as np
 
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
 from ostwald.datasets.papers import paper_of
-from ostwald.evaluation.intervals import intervals_of
-from ostwald.evaluation.judging import JudgesDomain, judge_of, verdicts_of
 from ostwald.evaluation.predicted import Evaluation, PredictedRow
 from ostwald.evaluation.protocols import Split
 from ostwald.models.base import FloatArray, Outcomes, SynthesisModel
 from ostwald.progress import track
 from ostwald.recipes.outcome import SHAPES
+
+COVERAGE = 0.9
+"""Share of intervals that should hold the true size."""
 
 __all__ = ["Evaluation", "PredictedRow", "evaluate", "predict_rows"]
 
@@ -42,8 +43,7 @@ def evaluate(
     for number, fold in enumerate(track(split.folds, f"{model_name} on {split.protocol}")):
         train = [resolved[k] for k in fold.train]
         model = make().fit(train, outcomes.take(fold.train))
-        judge = judge_of(model, train)
-        result.rows += predict_rows(split, resolved, model, judge, number, fold.test.tolist())
+        result.rows += predict_rows(split, resolved, model, number, fold.test.tolist())
     result.rows.sort(key=lambda row: row.row_id)
     return result
 
@@ -52,7 +52,6 @@ def predict_rows(
     split: Split,
     resolved: Sequence[ResolvedRecipe],
     model: SynthesisModel,
-    judge: JudgesDomain,
     fold: int,
     positions: Sequence[int],
 ) -> list[PredictedRow]:
@@ -62,7 +61,6 @@ def predict_rows(
         split: Where the rows and their outcomes are.
         resolved: The split's recipes, resolved.
         model: A fitted model.
-        judge: Judges whether a recipe is known ground to the model.
         fold: Number of the fold, for the report.
         positions: Which rows; those of unknown size are left out.
 
@@ -74,13 +72,13 @@ def predict_rows(
         return []
     recipes = [resolved[k] for k in known]
     output = model.predict(recipes)
-    lower, upper = intervals_of(model, recipes, output)
-    verdicts = verdicts_of(judge, recipes)
+    lower, upper = output.interval(COVERAGE)
+    verdicts = output.domain
     rows = []
     for j, k in enumerate(known):
         outcome, product = split.outcomes[k], split.recipes[k].product
         probabilities = output.shape_probabilities[j]
-        verdict = verdicts[j]
+        verdict = verdicts[j] if output.judged else None
         rows.append(
             PredictedRow(
                 row_id=split.row_ids[k],
@@ -95,8 +93,8 @@ def predict_rows(
                 predicted_shape=SHAPES[int(np.argmax(probabilities))],
                 shape_confidence=float(np.max(probabilities)),
                 true_shape_probability=_probability(probabilities, outcome.shape),
-                in_domain=bool(verdict.in_domain),
-                domain_score=float(verdict.score),
+                in_domain=verdict.in_domain if verdict else None,
+                domain_score=verdict.score if verdict else None,
                 paper=paper_of(outcome.doi, product),
                 reference_nm=split.reference.get(k),
             )

@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from ostwald.errors import InputError
-from ostwald.evaluation.adapters import KERNEL, find_adapter
+from ostwald.evaluation.adapters import CONDITIONED, find_adapter
 from ostwald.evaluation.few_shot import SHIFTED, evaluate_few_shot
 from ostwald.evaluation.few_shot_report import write_few_shot
-from ostwald.evaluation.intervals import PredictsIntervals
 from ostwald.evaluation.protocols import PROTOCOLS, make_split
 from ostwald.evaluation.protocols.fewshot import fewshot_split
 from ostwald.evaluation.report import write
 from ostwald.evaluation.runner import evaluate
 from ostwald.models.base import SynthesisModel
-from ostwald.models.registry import make_model, model_class
+from ostwald.models.registry import SHIPPED, make_model
 
 FEW_SHOT = {"fewshot": True, "fewshot_all": False}
 """The few-shot protocols, and whether they leave out rows above 20 nm."""
@@ -129,11 +128,8 @@ def check_settings(model: str, settings: Mapping[str, Any]) -> None:
 
 
 def default_adaptation(model: str) -> str:
-    """Return ``kernel`` for a calibrated model, else ``shifted``.
-
-    The kernel's variances are shares of an honest spread.
-    """
-    return KERNEL if issubclass(model_class(model), PredictsIntervals) else SHIFTED
+    """Return ``conditioned`` for the model that ``ostwald adapt`` takes, else ``shifted``."""
+    return CONDITIONED if model == SHIPPED else SHIFTED
 
 
 def read_summaries(out: Path, protocols: Sequence[str]) -> list[dict[str, Any]]:

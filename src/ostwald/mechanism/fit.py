@@ -43,10 +43,13 @@ _QUANTILE = 1.645
 _COARSE, _FINE, _TOLERANCE = 12, 24, 1e-3
 """Classes while looking for the best start, and from there."""
 _STARTS, _FOLLOWED = 6, 2
-"""Starts for each free constant, and how many of the best are followed."""
+"""Starts for each free constant, and how many of the best are followed besides
+the flask's own constants."""
 _STEP = 0.1
-_FIRST_ROUNDS, _LAST_ROUNDS = 14, 20
+_FIRST_ROUNDS, _LAST_ROUNDS = 14, 32
 _BAD = 30.0
+_DESCRIBED = 4.0
+"""With a mean squared deviation of so many squared errors the model describes nothing."""
 _SETTLED = 0.5
 """A fit has settled where the next step would be less than this share of every error."""
 
@@ -174,7 +177,7 @@ def fit_mechanism(
     for i, name in enumerate(free):
         value = problem.value(name, best[i])
         factor = 10 ** (_QUANTILE * sd[i] * PRIORS[name])
-        told = settled and bool(sd[i] < _TOLD)
+        told = settled and misfit < _DESCRIBED and bool(sd[i] < _TOLD)
         constants.append(Constant(name, value, value / factor, value * factor, told))
     correlation = covariance / np.outer(sd, sd)
     bound = tuple(
@@ -283,8 +286,7 @@ class _Problem:
         cube = qmc.Sobol(len(self.free), rng=np.random.default_rng(0)).random(64)[
             : _STARTS * len(self.free)
         ]
-        places = [np.zeros(len(self.free)), *(3.0 * cube - 1.5)]
-        places.sort(key=misfit)
+        places = sorted(3.0 * cube - 1.5, key=misfit)
         found = [
             least_squares(
                 self.residuals,
@@ -296,7 +298,7 @@ class _Problem:
                 ftol=1e-3,
                 xtol=1e-3,
             ).x
-            for place in places[:_FOLLOWED]
+            for place in (np.zeros(len(self.free)), *places[:_FOLLOWED])
         ]
         best = min(found, key=misfit)
         self.classes = _FINE
@@ -335,10 +337,11 @@ def _notes(
         notes.append("no time of the series lies within nucleation")
     if "ripening" not in names:
         notes.append("no time of the series lies within ripening, which tells the solubility")
-    if misfit > 4.0:
+    if misfit >= _DESCRIBED:
         notes.append(
-            f"the model is off by {math.sqrt(misfit):.1f} times the errors: it does not describe "
-            "this series, or the errors are larger"
+            f"the model is off by {math.sqrt(misfit):.1f} times the errors: its constants mean "
+            "nothing here. It does not describe this series, the errors are larger, or the search "
+            "ended in a wrong place: begin nearer (--set)"
         )
     return notes
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ostwald.errors import InputError
+from ostwald.models.answer import Answer, Domain, Evidence
 from ostwald.recipes.shapes import SHAPES
 
 if TYPE_CHECKING:
@@ -20,11 +21,39 @@ if TYPE_CHECKING:
     from ostwald.recipes.outcome import Outcome
     from ostwald.recipes.table import RecipeTable
 
+__all__ = [
+    "DEFAULT_LOG_STD",
+    "LEAST_WEIGHT",
+    "N_SHAPES",
+    "TRUSTED_COUNT",
+    "Answer",
+    "Domain",
+    "Evidence",
+    "FloatArray",
+    "IntArray",
+    "ModelState",
+    "Outcomes",
+    "Resumable",
+    "SynthesisModel",
+    "check_trainable",
+    "count_weights",
+    "require_fitted",
+]
+
 FloatArray = NDArray[np.floating[Any]]
 IntArray = NDArray[np.integer[Any]]
 
 N_SHAPES = len(SHAPES)
 """Number of shape classes."""
+
+TRUSTED_COUNT = 300
+"""Particles counted from which on a size weighs full."""
+
+LEAST_WEIGHT = 0.5
+"""Weight of a size from very few particles, or from an unknown number of them."""
+
+DEFAULT_LOG_STD = 0.35
+"""Spread assumed where there are too few rows to measure it: about 40 % in size."""
 
 
 @dataclass(frozen=True)
@@ -127,25 +156,6 @@ class Outcomes:
         return type(self)(*(column[rows] for column in self._columns()))
 
 
-@dataclass(frozen=True)
-class ModelOutput:
-    """What a model predicts for n recipes.
-
-    Attributes:
-        size_nm: (n,) estimates of the median equal-area diameter, nm.
-        log_size_std: (n,) standard deviation of the logarithm of size, the model's own view.
-        shape_probabilities: (n, 11) probabilities over ``SHAPES``; each row sums to one.
-    """
-
-    size_nm: FloatArray
-    log_size_std: FloatArray
-    shape_probabilities: FloatArray
-
-    def __len__(self) -> int:
-        """Return the number of recipes."""
-        return len(self.size_nm)
-
-
 @dataclass
 class ModelState:
     """All that a fitted model needs in order to predict, as plain data.
@@ -227,7 +237,7 @@ class SynthesisModel(ABC):
         """
 
     @abstractmethod
-    def predict(self, recipes: Sequence[ResolvedRecipe]) -> ModelOutput:
+    def predict(self, recipes: Sequence[ResolvedRecipe]) -> Answer:
         """Predict size and shape.
 
         Args:
@@ -295,3 +305,16 @@ def check_trainable(outcomes: Outcomes, minimum: int = 3) -> None:
             f"only {int(known.sum())} of {len(outcomes)} recipes have a known size",
             hint=f"fitting needs at least {minimum}; fill the column size_nm",
         )
+
+
+def count_weights(outcomes: Outcomes) -> FloatArray:
+    """Weigh sizes by the particles counted: between `LEAST_WEIGHT` and 1, linearly.
+
+    Args:
+        outcomes: n outcomes.
+
+    Returns:
+        (n,) weights.
+    """
+    counted = np.nan_to_num(outcomes.particles_counted, nan=0.0)
+    return np.clip(counted / TRUSTED_COUNT, LEAST_WEIGHT, 1.0)

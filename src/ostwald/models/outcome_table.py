@@ -36,11 +36,11 @@ def read_outcomes(data: str | Path) -> OutcomeTable:
         InputError: Nothing can be read.
     """
     from ostwald.chemistry.resolved_table import resolve_all
-    from ostwald.datasets.gu2025 import read_gu2025_training
+    from ostwald.datasets.collections import read_collections
     from ostwald.recipes.table import read_recipes
 
     data = Path(data)
-    table = read_gu2025_training(data) if data.is_dir() else read_recipes(data)
+    table = read_collections(data) if data.is_dir() else read_recipes(data)
     resolved = resolve_all(table.recipes, str(data))
     outcomes = Outcomes.from_outcomes([table.outcomes[row] for row in resolved.rows])
     return OutcomeTable(resolved.recipes, outcomes, [*table.problems, *resolved.problems])

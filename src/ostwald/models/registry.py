@@ -18,34 +18,24 @@ Model = TypeVar("Model", bound=SynthesisModel)
 
 MODULES: Mapping[str, str] = MappingProxyType(
     {
+        "process": "ostwald.models.process.model",
         "median": "ostwald.models.baselines.median",
         "decision_tree": "ostwald.models.baselines.decision_tree",
         "random_forest": "ostwald.models.baselines.random_forest",
         "extra_trees": "ostwald.models.baselines.extra_trees",
         "descriptor_trees": "ostwald.models.baselines.descriptor_trees",
         "lightgbm": "ostwald.models.baselines.lightgbm",
-        "gaussian_process": "ostwald.models.gaussian_process",
         "dnn": "ostwald.models.deep.dnn",
         "lstm": "ostwald.models.deep.lstm",
         "transformer": "ostwald.models.deep.transformer",
-        "combined": "ostwald.models.combined",
     }
 )
 """Where each model stands, by the name that commands and model folders use."""
 
-WRAPPERS: Mapping[str, str] = MappingProxyType(
-    {
-        "calibrated": "ostwald.uncertainty.calibrated",
-        "adapted": "ostwald.adaptation.model",
-    }
-)
-"""Models around models. They live in rooms above this one, and are imported when a name or a model
-folder asks for them."""
+SHIPPED = "process"
+"""The model that ships, and that commands take where none is named."""
 
 MODEL_NAMES = tuple(MODULES)
-CALIBRATED_PREFIX = "calibrated_"
-"""Before the name of a model: that model, calibrated."""
-
 _registered: dict[str, type[SynthesisModel]] = {}
 
 
@@ -71,7 +61,7 @@ def model_class(name: str) -> type[SynthesisModel]:
     """Return the class of a model.
 
     Args:
-        name: One of `MODEL_NAMES`, perhaps after `CALIBRATED_PREFIX`, or one of `WRAPPERS`.
+        name: One of `MODEL_NAMES`.
 
     Returns:
         The class.
@@ -79,14 +69,10 @@ def model_class(name: str) -> type[SynthesisModel]:
     Raises:
         InputError: There is no such model.
     """
-    if name not in MODULES and name.removeprefix(CALIBRATED_PREFIX) in MODULES:
-        name = "calibrated"
     if name not in _registered:
-        module = MODULES.get(name) or WRAPPERS.get(name)
-        if module is None:
-            hint = f"known are {', '.join(MODULES)}, each also with {CALIBRATED_PREFIX} before it"
-            raise InputError(f"there is no model {name!r}", hint=hint)
-        import_module(module)
+        if name not in MODULES:
+            raise InputError(f"there is no model {name!r}", hint=f"known are {', '.join(MODULES)}")
+        import_module(MODULES[name])
     return _registered[name]
 
 
@@ -94,27 +80,16 @@ def make_model(name: str, seed: int = 0) -> SynthesisModel:
     """Return an unfitted model with its usual settings.
 
     Args:
-        name: One of `MODEL_NAMES`, perhaps after `CALIBRATED_PREFIX`.
+        name: One of `MODEL_NAMES`.
         seed: Seed of everything random in it.
 
     Returns:
         The model.
 
     Raises:
-        InputError: There is no such model, or it cannot be made without another.
+        InputError: There is no such model.
     """
-    if name in WRAPPERS:
-        raise InputError(
-            f"{name} is not a model of its own: it is made around another",
-            hint="use ostwald adapt"
-            if name == "adapted"
-            else f"name the model, such as {CALIBRATED_PREFIX}extra_trees",
-        )
-    model = model_class(name)()
-    base = name.removeprefix(CALIBRATED_PREFIX)
-    if base != name:
-        model.set_params(base=base)
-    return model.set_params(seed=seed)
+    return model_class(name)().set_params(seed=seed)
 
 
 def model_from_state(state: ModelState) -> SynthesisModel:

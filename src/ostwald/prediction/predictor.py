@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
 
-from ostwald._files import write_text
-from ostwald.chemistry.plausibility import Flag
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
-from ostwald.chemistry.understanding import flags_of
 from ostwald.datasets.location import HOW_TO_GET
 from ostwald.errors import InputError
-from ostwald.models.base import SynthesisModel
+from ostwald.models.base import Answer, SynthesisModel
 from ostwald.models.storage import load_model, save_model
-from ostwald.prediction.judgement import judge, likely_shapes, size_intervals
 from ostwald.prediction.published import PublishedRecipes
 from ostwald.prediction.result import (
-    Domain,
     NearestRecipe,
     Prediction,
     ShapeEstimate,
@@ -29,10 +23,8 @@ from ostwald.prediction.result import (
 from ostwald.recipes.outcome import SHAPES
 from ostwald.recipes.recipe import Recipe
 from ostwald.recipes.size_conventions import equal_area_to_reported
-from ostwald.uncertainty.domain import DomainModel, DomainVerdict
 
 SHIPPED = Path(__file__).parent / "shipped"
-DOMAIN_FILE = "domain.json"
 DEFAULT_COVERAGE = 0.9
 NO_EVIDENCE = (
     f"nearest published recipes are not shown because the data are not installed: {HOW_TO_GET}"
@@ -44,8 +36,6 @@ class Predictor:
 
     Args:
         model: Predicts size and shape.
-        domain: Remembers what the model has learnt from; ``None`` for a model that knows it
-            itself, as calibrated ones do.
         published: The recipes to compare with; ``None`` where they are not installed.
 
     Example:
@@ -58,11 +48,9 @@ class Predictor:
     def __init__(
         self,
         model: SynthesisModel,
-        domain: DomainModel | None = None,
         published: PublishedRecipes | None = None,
     ) -> None:
         self.model = model
-        self.domain = domain
         self.published = published
 
     @classmethod
@@ -79,18 +67,7 @@ class Predictor:
             InputError: The folder does not hold a model that this version can read.
         """
         place = SHIPPED if folder is None else Path(folder)
-        model = load_model(place)
-        if hasattr(model, "judge_all") and not (place / DOMAIN_FILE).exists():
-            return cls(model, None, PublishedRecipes.installed())
-        try:
-            domain = DomainModel.from_json(json.loads((place / DOMAIN_FILE).read_text("utf-8")))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise InputError(
-                f"{DOMAIN_FILE} is missing or damaged",
-                where=str(place),
-                hint="train the model again with `ostwald train`",
-            ) from error
-        return cls(model, domain, PublishedRecipes.installed())
+        return cls(load_model(place), PublishedRecipes.installed())
 
     def save(self, folder: Path, about: dict[str, Any] | None = None) -> None:
         """Write a model folder that ``load`` reads.
@@ -103,11 +80,6 @@ class Predictor:
             InputError: It cannot be written.
         """
         save_model(self.model, folder, about)
-        if self.domain is None:
-            (folder / DOMAIN_FILE).unlink(missing_ok=True)
-            return
-        text = json.dumps(self.domain.to_json(), ensure_ascii=False, separators=(",", ":"))
-        write_text(folder / DOMAIN_FILE, text + "\n")
 
     def predict(
         self,
@@ -148,35 +120,42 @@ class Predictor:
             )
         if not recipes:
             return []
-        output = self.model.predict(recipes)
-        intervals = size_intervals(self.model, recipes, output, coverage)
-        likely = likely_shapes(self.model, output, coverage)
-        verdicts = judge(self.model, self.domain, recipes)
-        evidence = self._evidence(recipes, nearest)
+        answer = self.model.predict(recipes)
+        lower, upper = answer.interval(coverage)
+        likely = answer.likely_shapes(coverage)
+        evidence = self._evidence(recipes, answer, nearest)
         predictions = []
         for k, recipe in enumerate(recipes):
-            shape = _shape(output.shape_probabilities[k], likely[k])
-            flags = flags_of(recipe)
-            doubts = tuple(str(flag) for flag in flags if flag.severity == "doubtful")
+            shape = _shape(answer.shape_probabilities[k], likely[k])
+            domain = answer.domain[k]
             predictions.append(
                 Prediction(
                     id=recipe.id,
                     product=recipe.product.label,
-                    size=_size(float(output.size_nm[k]), *intervals[k], coverage, shape.label),
+                    size=_size(
+                        float(answer.size_nm[k]),
+                        float(lower[k]),
+                        float(upper[k]),
+                        coverage,
+                        shape.label,
+                    ),
                     shape=shape,
-                    domain=_domain(verdicts[k], flags),
+                    domain=domain,
                     nearest=evidence[k],
-                    warnings=doubts + recipe.remarks + self._evidence_warning(nearest),
+                    warnings=domain.doubts + recipe.remarks + self._evidence_warning(nearest),
                 )
             )
         return predictions
 
     def _evidence(
-        self, recipes: Sequence[ResolvedRecipe], nearest: int
+        self, recipes: Sequence[ResolvedRecipe], answer: Answer, nearest: int
     ) -> list[tuple[NearestRecipe, ...]]:
         if self.published is None or nearest < 1:
             return [()] * len(recipes)
-        return self.published.nearest(recipes, nearest)
+        return [
+            self.published.describe(recipe, found)
+            for recipe, found in zip(recipes, answer.evidence(nearest), strict=True)
+        ]
 
     def _evidence_warning(self, nearest: int) -> tuple[str, ...]:
         return (NO_EVIDENCE,) if self.published is None and nearest > 0 else ()
@@ -193,24 +172,10 @@ def _size(
     )
 
 
-def _shape(probabilities: np.ndarray, likely: tuple[int, ...]) -> ShapeEstimate:
+def _shape(probabilities: np.ndarray, likely: np.ndarray) -> ShapeEstimate:
     order = np.argsort(-probabilities, kind="stable")
     return ShapeEstimate(
         label=SHAPES[int(order[0])],
         probabilities={SHAPES[int(k)]: float(probabilities[k]) for k in order},
-        likely=tuple(SHAPES[int(k)] for k in order if int(k) in likely),
+        likely=tuple(SHAPES[int(k)] for k in order if likely[k]),
     )
-
-
-def _domain(verdict: DomainVerdict, flags: Sequence[Flag]) -> Domain:
-    """Return the verdict in words; what cannot form is no known ground, however familiar."""
-    parts = {
-        "composition": verdict.composition,
-        "chemicals": verdict.chemicals,
-        "conditions": verdict.conditions,
-    }
-    known = {name: part for name, part in parts.items() if part is not None}
-    impossible = tuple(f"{f.what}. {f.why}" for f in flags if f.severity == "impossible")
-    if not impossible:
-        return Domain(verdict.in_domain, verdict.score, verdict.reasons, known)
-    return Domain(False, 0.0, impossible + verdict.reasons, known)

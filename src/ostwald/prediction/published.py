@@ -10,10 +10,10 @@ from typing import Self
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
 from ostwald.datasets.gu2025 import read_gu2025_training
 from ostwald.datasets.location import data_folder, has_recipes
+from ostwald.likeness.differences import describe_differences
+from ostwald.models.answer import Evidence
 from ostwald.prediction.result import NearestRecipe
 from ostwald.recipes.table import RecipeTable
-from ostwald.uncertainty.differences import describe_differences
-from ostwald.uncertainty.evidence import NearestRecipes
 
 # What is less alike than this is no evidence.
 LEAST_SIMILARITY = 0.05
@@ -40,35 +40,27 @@ class PublishedRecipes:
         return read_gu2025_training(self._folder)
 
     @cached_property
-    def _resolved(self) -> list[ResolvedRecipe]:
-        return [resolve_recipe(recipe) for recipe in self.table.recipes]
+    def _place(self) -> dict[str, int]:
+        return {r.id: k for k, r in enumerate(self.table.recipes) if r.id is not None}
 
-    @cached_property
-    def _index(self) -> NearestRecipes:
-        return NearestRecipes(self._resolved)
-
-    def nearest(self, recipes: Sequence[ResolvedRecipe], k: int) -> list[tuple[NearestRecipe, ...]]:
-        """Name the published recipes most like each recipe.
+    def describe(
+        self, recipe: ResolvedRecipe, evidence: Sequence[Evidence]
+    ) -> tuple[NearestRecipe, ...]:
+        """Name the recipes that speak for an answer, and say how they differ.
 
         Args:
-            recipes: n recipes.
-            k: How many to name for each.
+            recipe: What is asked.
+            evidence: What a model found; recipes that are not in the data set, such as a lab's
+                own, are passed over.
 
         Returns:
-            For each recipe the nearest ones, the most similar first; fewer than k, or none,
-            where little or nothing resembles it.
+            The most similar first; none where nothing resembles the recipe.
         """
-        positions, similarities = self._index.find(recipes, k)
-        return [
-            tuple(
-                self._describe(recipe, position, similarity)
-                for position, similarity in zip(row, values, strict=True)
-                if similarity >= LEAST_SIMILARITY
-            )
-            for recipe, row, values in zip(
-                recipes, positions.tolist(), similarities.tolist(), strict=True
-            )
-        ]
+        return tuple(
+            self._describe(recipe, self._place[one.recipe_id], one.similarity)
+            for one in evidence
+            if one.recipe_id in self._place and one.similarity >= LEAST_SIMILARITY
+        )
 
     def _describe(self, recipe: ResolvedRecipe, position: int, similarity: float) -> NearestRecipe:
         outcome = self.table.outcomes[position]
@@ -78,5 +70,5 @@ class PublishedRecipes:
             similarity=similarity,
             size_nm=outcome.size_nm,
             shape=outcome.shape,
-            differences=describe_differences(recipe, self._resolved[position]),
+            differences=describe_differences(recipe, resolve_recipe(self.table.recipes[position])),
         )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
+
+from ostwald.models.answer import Domain
 
 FORMAT_VERSION = 1
 
@@ -42,24 +44,6 @@ class ShapeEstimate:
     label: str
     probabilities: dict[str, float]
     likely: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Domain:
-    """Whether a recipe lies within what the model has seen.
-
-    Attributes:
-        in_domain: The verdict.
-        score: 1 for a recipe amid the known ones, falling to 0 far from them.
-        reasons: What is unusual, in words.
-        parts: Likeness to what was seen, 0 to 1, in ``composition``, ``chemicals`` and
-            ``conditions`` alone; empty where the model cannot tell.
-    """
-
-    in_domain: bool
-    score: float
-    reasons: tuple[str, ...] = ()
-    parts: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

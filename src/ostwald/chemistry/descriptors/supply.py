@@ -127,7 +127,7 @@ class _Need:
     """What the product of each recipe asks for, atoms per formula unit (N, 118)."""
 
     def __init__(self, batch: RecipeBatch) -> None:
-        per_product = [_needed(product) for product in batch.products]
+        per_product = [needed_ions(product) for product in batch.products]
         cations = np.stack([need[0] for need in per_product])
         anions = np.stack([need[1] for need in per_product])
         every = np.stack([composition_vector(p.composition) for p in batch.products])
@@ -144,7 +144,7 @@ class _Need:
 
 
 @lru_cache(maxsize=4096)
-def _needed(product: ProductIdentity) -> tuple[FloatArray, FloatArray]:
+def needed_ions(product: ProductIdentity) -> tuple[FloatArray, FloatArray]:
     """Return the cations and anions of a product whose supply means something."""
     cations, anions = split_ions(product.composition)
     telling = _telling(anions)

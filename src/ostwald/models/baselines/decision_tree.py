@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from ostwald._optional import require
 from ostwald.models.base import FloatArray
 from ostwald.models.baselines.sklearn_trees import read_sklearn_tree
+from ostwald.models.baselines.tree_arrays import Tree
+from ostwald.models.baselines.tree_model import TreeModel
 from ostwald.models.registry import register
-from ostwald.models.tree_arrays import Tree
-from ostwald.models.tree_model import TreeModel
 
 
 @register("decision_tree")

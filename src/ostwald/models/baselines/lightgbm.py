@@ -9,20 +9,22 @@ from numpy.typing import NDArray
 
 from ostwald._optional import require
 from ostwald.models.base import (
+    DEFAULT_LOG_STD,
     N_SHAPES,
+    Answer,
     FloatArray,
     IntArray,
-    ModelOutput,
     ModelState,
     Outcomes,
+    count_weights,
     require_fitted,
 )
-from ostwald.models.encoded import EncodedModel, count_weights
-from ostwald.models.encoding import EncodedRecipes, RecipeEncoder
+from ostwald.models.baselines.encoded import EncodedModel
+from ostwald.models.baselines.encoding import EncodedRecipes, RecipeEncoder
+from ostwald.models.baselines.spread import honest_std, inner_folds, spread_factor
+from ostwald.models.baselines.tree_arrays import Tree, TreeArrays
+from ostwald.models.baselines.tree_model import informative_columns
 from ostwald.models.registry import register
-from ostwald.models.spread import DEFAULT_LOG_STD, honest_std, inner_folds, spread_factor
-from ostwald.models.tree_arrays import Tree, TreeArrays
-from ostwald.models.tree_model import informative_columns
 
 
 @register("lightgbm")
@@ -127,15 +129,15 @@ class LightGBMModel(EncodedModel):
         }
         return read_booster(lightgbm.train(settings, data, self.shape_rounds))
 
-    def predict_encoded(self, encoded: EncodedRecipes) -> ModelOutput:
+    def predict_encoded(self, encoded: EncodedRecipes) -> Answer:
         """Add the trees up."""
         require_fitted(self, "size_trees_")
         X = encoded.values[:, self.columns_]
         target = _total(self.size_trees_, X, 1)[:, 0]
         return self._output(target, self._shape_probabilities(X))
 
-    def _output(self, target: FloatArray, probabilities: FloatArray) -> ModelOutput:
-        return ModelOutput(
+    def _output(self, target: FloatArray, probabilities: FloatArray) -> Answer:
+        return Answer(
             size_nm=np.exp(target + self.log_mean_),
             log_size_std=honest_std(np.ones(len(target)), self.floor_, self.factor_),
             shape_probabilities=probabilities,

@@ -9,7 +9,7 @@ import numpy as np
 
 from ostwald.models.base import (
     N_SHAPES,
-    ModelOutput,
+    Answer,
     ModelState,
     Outcomes,
     SynthesisModel,
@@ -43,11 +43,11 @@ class MedianModel(SynthesisModel):
         self.shape_probabilities_ = (counts / counts.sum()).tolist()
         return self
 
-    def predict(self, recipes: Sequence[ResolvedRecipe]) -> ModelOutput:
+    def predict(self, recipes: Sequence[ResolvedRecipe]) -> Answer:
         """Predict the same for every recipe."""
         require_fitted(self, "log_size_")
         n = len(recipes)
-        return ModelOutput(
+        return Answer(
             size_nm=np.full(n, np.exp(self.log_size_)),
             log_size_std=np.full(n, self.log_size_std_),
             shape_probabilities=np.tile(self.shape_probabilities_, (n, 1)),

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from ostwald._optional import require
 from ostwald.models.base import FloatArray
 from ostwald.models.baselines.sklearn_trees import ForestModel, read_sklearn_tree
+from ostwald.models.baselines.tree_arrays import Tree
 from ostwald.models.registry import register
-from ostwald.models.tree_arrays import Tree
 
 
 @register("random_forest")

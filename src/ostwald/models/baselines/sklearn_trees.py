@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from ostwald.models.tree_arrays import Tree
-from ostwald.models.tree_model import TreeModel
+from ostwald.models.baselines.tree_arrays import Tree
+from ostwald.models.baselines.tree_model import TreeModel
 
 HELD_OUT_TREES = 50
 """Most trees of a forest that only predicts held-out training rows."""

@@ -13,20 +13,20 @@ from numpy.typing import NDArray
 
 from ostwald._optional import require
 from ostwald.models.base import (
+    DEFAULT_LOG_STD,
+    Answer,
     FloatArray,
-    ModelOutput,
     ModelState,
     Outcomes,
     SynthesisModel,
     check_trainable,
+    count_weights,
     require_fitted,
 )
 from ostwald.models.deep.augmentation import Augmentation
 from ostwald.models.deep.forward import run
 from ostwald.models.deep.settings import Architecture, Intermediates, Kind, Schedule
 from ostwald.models.deep.tokens import TokenEncoder, Tokens
-from ostwald.models.encoded import count_weights
-from ostwald.models.spread import DEFAULT_LOG_STD
 from ostwald.progress import track
 
 if TYPE_CHECKING:
@@ -176,12 +176,12 @@ class DeepModel(SynthesisModel):
 
         return write
 
-    def predict(self, recipes: Sequence[ResolvedRecipe]) -> ModelOutput:
+    def predict(self, recipes: Sequence[ResolvedRecipe]) -> Answer:
         """Average what the networks say."""
         require_fitted(self, "weights_")
         return self.predict_tokens(self.encoder_.transform(recipes))
 
-    def predict_tokens(self, tokens: Tokens) -> ModelOutput:
+    def predict_tokens(self, tokens: Tokens) -> Answer:
         """Predict for recipes that are tokens already."""
         return self.mean_of([self.answer_of(k, tokens) for k in range(len(self.weights_))])
 
@@ -189,10 +189,10 @@ class DeepModel(SynthesisModel):
         """Return what one of the networks gives, (n, outputs)."""
         return run(self.weights_[number], self.architecture, tokens)
 
-    def mean_of(self, answers: Sequence[NDArray[np.float32]]) -> ModelOutput:
+    def mean_of(self, answers: Sequence[NDArray[np.float32]]) -> Answer:
         """Average the answers of all networks."""
         log_sizes = np.array([a[:, 0] for a in answers], float) * self.log_scale_ + self.log_mean_
-        return ModelOutput(
+        return Answer(
             size_nm=np.exp(log_sizes.mean(axis=0)),
             log_size_std=self._spread(log_sizes),
             shape_probabilities=np.mean([_softmax(a[:, 3:]) for a in answers], axis=0),

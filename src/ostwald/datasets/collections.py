@@ -1,0 +1,38 @@
+"""All published recipes with outcomes, from every collection, each paper once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ostwald.datasets.gu2025 import read_gu2025_training
+from ostwald.datasets.papers import shared
+from ostwald.datasets.uw import UW_FOLDER, read_uw
+from ostwald.recipes.table import RecipeTable
+
+
+def read_collections(folder: str | Path) -> RecipeTable:
+    """Read the training table of `gu2025` and the rows that only the UW collections have.
+
+    Rows of the UW collections without a size, known by an absorption peak alone, are left out, as
+    are papers that `gu2025` has too.
+
+    Args:
+        folder: The data folder; without the UW collections, `gu2025` alone is read.
+
+    Returns:
+        The recipes in the order of the collections.
+
+    Raises:
+        MissingDataError: `gu2025` is not there.
+    """
+    table = read_gu2025_training(folder)
+    if not (Path(folder) / UW_FOLDER).is_dir():
+        return table
+    first = list(table.outcomes)
+    for collection in read_uw(folder):
+        also = shared(collection.outcomes, first)
+        for (row_id, recipe, outcome), known in zip(collection, also, strict=True):
+            if outcome.size_nm is not None and not known:
+                table.add(recipe, outcome, row_id)
+        table.problems += collection.problems
+    return table

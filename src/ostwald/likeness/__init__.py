@@ -1,0 +1,1 @@
+"""How alike chemicals and recipes are, and how they differ, in words."""

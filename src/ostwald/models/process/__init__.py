@@ -1,0 +1,1 @@
+"""One Gaussian process over flasks: the model that ships."""

@@ -1,1 +1,0 @@
-"""How sure a prediction is, and where the model's knowledge ends."""
