@@ -2,7 +2,7 @@
 
 Run from the repository's root with OSTWALD_DATA set: ``python -m benchmarks influence``. The folds
 of the protocol ``doi_all`` hold whole papers out; on each, the model is fitted on the other papers,
-and up to five recipes of every held-out paper are asked about. Writes into
+and one recipe of every held-out paper, drawn at random, is asked about. Writes into
 ``benchmarks/results/influence``: ``rows.csv`` (one row a recipe, way, target and part),
 ``chemicals.csv`` and ``summary.json``. ``--model NAME`` takes another model,
 ``--without-attention`` leaves out the transformer, which needs torch (and most of the time).
@@ -47,7 +47,7 @@ from ostwald.models.registry import make_model
 
 TARGET = Path(__file__).resolve().parent / "results" / "influence"
 SEED = 0
-MOST_OF_PAPER = 5
+MOST_OF_PAPER = 1
 LEAST_PAPERS_OF_CHEMICAL = 8
 
 
@@ -61,7 +61,7 @@ def main() -> None:
     given = parser.parse_args()
     split = make_split("doi_all", require_data_folder())
     resolved = [resolve_recipe(recipe) for recipe in split.recipes]
-    outcomes = Outcomes.of(split.outcomes)
+    outcomes = Outcomes.from_outcomes(split.outcomes)
     papers = [
         paper_of(outcome.doi, recipe.product)
         for outcome, recipe in zip(split.outcomes, split.recipes, strict=True)
