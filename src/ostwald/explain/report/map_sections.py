@@ -110,10 +110,10 @@ def pbse_section(sources: Sources) -> Section:
         x, y = np.unique(ola), np.unique(oa)
         sizes = _grid(x, y, ola, oa, size)
         image = grid[k, 0].pcolormesh(x, y, sizes, cmap="viridis", vmin=low, vmax=high)
-        figure.colorbar(image, ax=grid[k, 0], label="size, nm")
+        figure.colorbar(image, ax=grid[k, 0])
         codes = _grid(x, y, ola, oa, np.array([float(SHAPES.index(s)) for s in shape]))
         _draw_shapes(grid[k, 1], x, y, codes)
-        grid[k, 0].set_title(f"{title}: size", fontsize="medium")
+        grid[k, 0].set_title(f"{title}: size, nm", fontsize="medium")
         grid[k, 1].set_title(f"{title}: shape", fontsize="medium")
         grid[k, 0].set_ylabel("oleic acid, mmol")
         if title == "here" and known is not None:

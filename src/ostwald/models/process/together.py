@@ -9,7 +9,7 @@ import numpy as np
 
 from ostwald.chemistry.flask import flask_features
 from ostwald.models.process.kernel import FloatArray
-from ostwald.models.process.posterior import JITTER
+from ostwald.models.process.posterior import JITTER, IntArray
 
 if TYPE_CHECKING:
     from ostwald.chemistry.resolved import ResolvedRecipe
@@ -35,12 +35,14 @@ def log_size_covariance(model: ProcessModel, recipes: Sequence[ResolvedRecipe]) 
     X = model.scaling_.apply(flask_features(recipes)).astype(np.float32)
     projected = posterior.project(X)
     to_known = posterior.to_known(projected)
-    rows = _speaking(*posterior.nearest(to_known, NEIGHBOURS))
+    nearest, explained = posterior.nearest(to_known, NEIGHBOURS)
+    rows = _speaking(nearest, explained)
     known = posterior.project(posterior.points[rows])
-    K = posterior.between(known, known).astype(np.float64)
+    K: FloatArray = posterior.between(known, known).astype(np.float64)
     K[np.diag_indices(len(K))] += posterior.noise[rows] + JITTER
     k = to_known[:, rows].astype(np.float64)
-    joint = posterior.between(projected, projected) - k @ np.linalg.solve(K, k.T)
+    prior = posterior.between(projected, projected).astype(np.float64)
+    joint: FloatArray = prior - k @ np.linalg.solve(K, k.T)
     factor = model.spread_.factors([recipe.product for recipe in recipes])
     joint = factor[:, None] * factor * joint
     if model.lab_ is not None:
@@ -48,7 +50,7 @@ def log_size_covariance(model: ProcessModel, recipes: Sequence[ResolvedRecipe]) 
     return np.asarray(0.5 * (joint + joint.T))
 
 
-def _speaking(nearest: FloatArray, explained: FloatArray) -> FloatArray:
+def _speaking(nearest: IntArray, explained: FloatArray) -> IntArray:
     """Return the known flasks that say most of any of the flasks, each once."""
     rows, place = np.unique(nearest, return_inverse=True)
     most = np.zeros(len(rows))
