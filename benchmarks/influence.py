@@ -143,20 +143,42 @@ def summary_of(joined: dict[tuple[str, str], Influence], papers: list[str]) -> d
 
 
 def verdict(ways: dict[str, dict[str, Any]]) -> str:
-    """Say in a sentence whether composition > precursor or ligand > solvent holds."""
-    parts = []
-    for target in (SIZE, SHAPE):
-        for way in (REPLACEMENT, SHAPLEY):
-            of = {name: one["mean"] for name, one in ways[target][way].items()}
-            middle = max(of[CATION], of[ANION], of[LIGAND])
-            least = min(of[CATION], of[ANION], of[LIGAND])
-            order = "holds" if of[COMPOSITION] > middle and least > of[SOLVENT] else "does not hold"
-            parts.append(
-                f"{order} for {target} by {way} (composition {of[COMPOSITION]:.3f}, cation "
-                f"precursor {of[CATION]:.3f}, anion precursor {of[ANION]:.3f}, ligand "
-                f"{of[LIGAND]:.3f}, solvent {of[SOLVENT]:.3f})"
-            )
-    return "Composition > precursor or ligand > solvent " + "; ".join(parts) + "."
+    """Say in a sentence what of composition > precursor or ligand > solvent holds.
+
+    One part is above another where their intervals do not overlap.
+    """
+    cases = [
+        (ways[target][way], f"{target} by {way}")
+        for target in (SIZE, SHAPE)
+        for way in (REPLACEMENT, SHAPLEY)
+    ]
+    pairs = [(COMPOSITION, LIGAND), (COMPOSITION, CATION), (LIGAND, SOLVENT)]
+    pairs += [(CATION, SOLVENT), (ANION, SOLVENT)]
+    told = []
+    for one, other in pairs:
+        found = [_order(of[one], of[other]) for of, _ in cases]
+        words = {
+            word: [case for (_, case), its in zip(cases, found, strict=True) if its == word]
+            for word in ("above", "on a par with", "below")
+        }
+        parts = [
+            f"{word} the {other}" + ("" if len(some) == len(cases) else f" for {', '.join(some)}")
+            for word, some in words.items()
+            if some
+        ]
+        told.append(f"{one} {' and '.join(parts)}")
+    second = {
+        target: sorted(ways[target][SHAPLEY], key=lambda name: ways[target][SHAPLEY][name]["rank"])
+        for target in (SIZE, SHAPE)
+    }
+    order = "; ".join(f"for {t}: {' > '.join(names)}" for t, names in second.items())
+    return f"{'; '.join(told)}. By Shapley values, {order}."
+
+
+def _order(one: dict[str, Any], other: dict[str, Any]) -> str:
+    if one["ci95"][0] > other["ci95"][1]:
+        return "above"
+    return "below" if one["ci95"][1] < other["ci95"][0] else "on a par with"
 
 
 def write_rows(
