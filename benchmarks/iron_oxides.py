@@ -19,8 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from ostwald.evaluation.intervals import intervals_of
-from ostwald.evaluation.judging import judge_of
 
 from ostwald._files import atomic_path, write_text
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
@@ -38,7 +36,7 @@ from ostwald.plotting import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERM
 from ostwald.progress import track
 from ostwald.recipes.recipe import Recipe
 
-MODEL = "gaussian_process"
+MODEL = "process"
 SEED = 0
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "iron-oxides.md"
@@ -118,12 +116,11 @@ def leave_papers_out(split: Split, make: Callable[[], SynthesisModel], model: st
     for number, fold in enumerate(track(split.folds, "Leaving papers out")):
         train = [resolved[k] for k in fold.train]
         fitted = make().fit(train, outcomes.take(fold.train))
-        judge = judge_of(fitted, train)
-        rows = predict_rows(split, resolved, fitted, judge, number, fold.test.tolist())
+        rows = predict_rows(split, resolved, fitted, number, fold.test.tolist())
         left_out.evaluation.rows += rows
-        for k in fold.test.tolist():
-            verdict = judge.judge(resolved[k])
-            left_out.reasons[split.row_ids[k]] = tuple(getattr(verdict, "reasons", ()))
+        answer = fitted.predict([resolved[k] for k in fold.test.tolist()])
+        for k, verdict in zip(fold.test.tolist(), answer.domain, strict=True):
+            left_out.reasons[split.row_ids[k]] = verdict.reasons
         left_out.models[split.fold_names[number]] = fitted
     return left_out
 
@@ -136,7 +133,7 @@ def sweep(
         resolve_recipe(Recipe.model_validate({**base, **change})) for change in changes
     ]
     output = model.predict(recipes)
-    lower, upper = intervals_of(model, recipes, output)
+    lower, upper = output.interval(0.9)
     return [
         {"size_nm": float(s), "lower_nm": float(a), "upper_nm": float(b)}
         for s, a, b in zip(output.size_nm, lower, upper, strict=True)

@@ -10,13 +10,13 @@ import numpy as np
 from ostwald.chemistry.resolved import ResolvedRecipe
 from ostwald.evaluation.protocols import Fold, Split
 from ostwald.evaluation.protocols.fewshot import FewShotSplit, draw_episodes
-from ostwald.models.base import N_SHAPES, Answer, ModelState, Outcomes, SynthesisModel
+from ostwald.models.base import N_SHAPES, Answer, Domain, ModelState, Outcomes, SynthesisModel
 from ostwald.recipes.outcome import Outcome
 from recipes_for_tests import recipe
 
 
 class ConstantModel(SynthesisModel):
-    """Says the same of every recipe and learns nothing."""
+    """Says the same of every recipe; it knows the temperatures that it has seen."""
 
     kind = "constant"
 
@@ -26,14 +26,23 @@ class ConstantModel(SynthesisModel):
         self.seed = seed
 
     def fit(self, recipes: Sequence[ResolvedRecipe], outcomes: Outcomes) -> Self:
-        self.seen_ = len(recipes)
+        self.seen_ = {recipe.reaction_temperature_c for recipe in recipes}
         return self
 
     def predict(self, recipes: Sequence[ResolvedRecipe]) -> Answer:
         n = len(recipes)
         shapes = np.full((n, N_SHAPES), 0.3 / (N_SHAPES - 1))
         shapes[:, 0] = 0.7
-        return Answer(np.full(n, self.size_nm), np.full(n, self.log_size_std), shapes)
+        return Answer(
+            np.full(n, self.size_nm),
+            np.full(n, self.log_size_std),
+            shapes,
+            judge=lambda: [self._judge(recipe) for recipe in recipes],
+        )
+
+    def _judge(self, recipe: ResolvedRecipe) -> Domain:
+        known = recipe.reaction_temperature_c in getattr(self, "seen_", set())
+        return Domain(known, 1.0 if known else 0.2)
 
     def to_state(self) -> ModelState:
         return ModelState(self.kind, self.get_params())

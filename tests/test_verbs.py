@@ -57,7 +57,7 @@ def test_train_fits_the_model_that_is_named(tmp_path: Path) -> None:
     table = tmp_path / "mine.csv"
     rows = [f"{k},PbSe,{150 + 10 * k},20,PbO,4,{6 + k}" for k in range(5)]
     table.write_text(HEADER + "\n".join(rows) + "\n")
-    predictor = ostwald.train(table, model="median", calibrate=False)
+    predictor = ostwald.train(table, model="median")
     assert isinstance(predictor, Predictor)
     assert predictor.model.kind == "median"
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
+from ostwald._files import display_name
 from ostwald.errors import OstwaldError, SeveralInputError
 
 EXIT_DONE = 0
@@ -120,7 +121,7 @@ def print_error(error: OstwaldError) -> None:
         for one in error.errors:
             print_error(one.at(error.where) if error.where else one)
         return
-    where = f"{error.where}: " if error.where else ""
+    where = f"{display_name(error.where)}: " if error.where else ""
     sys.stderr.write(f"Error: {where}{error.problem}\n")
     if error.hint:
         sys.stderr.write(f"  {error.hint}\n")
