@@ -33,6 +33,7 @@ _PUBLIC = {
     "data_folder": "ostwald.datasets.location",
     "evaluate": "ostwald.verbs",
     "expected_peak": "ostwald.optics.expected",
+    "explain_recipe": "ostwald.verbs",
     "fetch_data": "ostwald.verbs",
     "fit_mechanism": "ostwald.mechanism.fit",
     "measure": "ostwald.microscopy.measurement",
@@ -46,8 +47,10 @@ _PUBLIC = {
     "read_size": "ostwald.optics.reading",
     "read_size_series": "ostwald.mechanism.series",
     "read_spectrum": "ostwald.optics.files.reader",
+    "report": "ostwald.verbs",
     "simulate": "ostwald.mechanism.simulation",
     "size_from_peak": "ostwald.optics.expected",
+    "sweep": "ostwald.verbs",
     "train": "ostwald.verbs",
 }
 

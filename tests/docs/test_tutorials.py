@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
-    "name", ["tutorials/predict-and-adapt", "tutorials/measure", "optics", "mechanism"]
+    "name",
+    ["tutorials/predict-and-adapt", "understand", "tutorials/measure", "optics", "mechanism"],
 )
 def test_every_block_of_a_tutorial_runs(
     name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

@@ -24,10 +24,13 @@ def build_app() -> typer.Typer:
         chemical,
         data,
         evaluate,
+        explain,
         measure,
         mechanism,
         optics,
         predict,
+        report,
+        sweep,
         train,
         train_segmenter,
     )
@@ -42,6 +45,8 @@ def build_app() -> typer.Typer:
     app.callback()(_root)
     for verb in (
         predict,
+        explain,
+        sweep,
         check,
         adapt,
         measure,
@@ -51,6 +56,7 @@ def build_app() -> typer.Typer:
         train,
         train_segmenter,
         evaluate,
+        report,
         data,
     ):
         verb.register(app)

@@ -199,6 +199,13 @@ class ProcessModel(SynthesisModel):
             find=lambda k: self._find(X, k),
         )
 
+    def log_size_covariance(self, recipes: Sequence[ResolvedRecipe]) -> FloatArray:
+        """Return how what is not known of the log sizes of flasks (n, n) goes together."""
+        from ostwald.models.process.together import log_size_covariance
+
+        require_fitted(self, "posterior_")
+        return log_size_covariance(self, recipes)
+
     def _part(
         self, X: FloatArray, factor: FloatArray
     ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
