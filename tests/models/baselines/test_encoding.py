@@ -5,7 +5,7 @@ import pytest
 
 from ostwald.models.baselines.encoding import CONDITIONS, RecipeEncoder
 
-from .conftest import make_recipe
+from ..conftest import make_recipe
 
 
 def test_amounts_conditions_and_composition_stand_in_their_blocks() -> None:
