@@ -34,7 +34,8 @@ def print_sweep(sweep: Sweep) -> None:
 
 
 def _some(length: int, most: int) -> list[int]:
-    return np.unique(np.linspace(0, length - 1, min(length, most)).round().astype(int)).tolist()
+    places = np.linspace(0, length - 1, min(length, most)).round().astype(int)
+    return [int(place) for place in np.unique(places)]
 
 
 def _curve(sweep: Sweep) -> Table:

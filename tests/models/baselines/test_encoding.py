@@ -3,9 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from models.conftest import make_recipe
 from ostwald.models.baselines.encoding import CONDITIONS, RecipeEncoder
-
-from ..conftest import make_recipe
 
 
 def test_amounts_conditions_and_composition_stand_in_their_blocks() -> None:

@@ -59,7 +59,8 @@ def attention_of(
     chemicals = network.linear("substance", tokens.substances)
     found: list[list[Floats]] = []
     for row in range(len(tokens)):
-        network.looked = looked = []
+        looked: list[Floats] = []
+        network.looked = looked
         network(tokens.take(np.array([row])), chemicals)
         found.append([layer[0] for layer in looked])
     return found
