@@ -9,7 +9,16 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "ostwald"
 # What stands beside the rooms and may be used by all of them.
-BESIDE = {"errors", "progress", "plotting", "_files", "_optional", "__init__", "__main__"}
+BESIDE = {
+    "errors",
+    "progress",
+    "plotting",
+    "_files",
+    "_optional",
+    "_threads",
+    "__init__",
+    "__main__",
+}
 
 
 def arrows() -> dict[str, set[str]]:
