@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from ostwald._files import write_text
 from ostwald.chemistry.resolved import ResolvedReagent, ResolvedRecipe, resolve_recipe
@@ -114,6 +117,13 @@ def series(recipe: ResolvedRecipe) -> dict[str, tuple[np.ndarray, list[ResolvedR
     return found
 
 
+def _plain_ticks(axis: Any, places: Sequence[float]) -> None:
+    """Mark a few places of a logarithmic axis with plain numbers of two digits."""
+    axis.set_major_locator(FixedLocator(list(places)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{float(f'{value:.2g}'):g}"))
+    axis.set_minor_locator(NullLocator())
+
+
 def main() -> None:
     """Draw and write."""
     model = Predictor.load().model
@@ -135,6 +145,12 @@ def main() -> None:
             ax.tick_params(labelsize=6)
             ax.set_yscale("log")
             ax.set_xscale("linear" if what.startswith("temp") else "log")
+            if not what.startswith("temp"):
+                _plain_ticks(
+                    ax.xaxis, [values[0], float(np.sqrt(values[0] * values[-1])), values[-1]]
+                )
+            ends = np.log([low.min(), high.max()])
+            _plain_ticks(ax.yaxis, np.exp(np.linspace(*ends, 4)).tolist())
             steps[f"{name}: {what}"] = float(np.abs(np.diff(np.log(answer.size_nm))).max())
             rows += [
                 [name, what, f"{v:.5g}", f"{s:.4g}", f"{a:.4g}", f"{b:.4g}"]
@@ -142,7 +158,6 @@ def main() -> None:
             ]
         line[0].set_ylabel(f"{name}\nsize, nm", fontsize=7)
     OUT.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
     figure.savefig(OUT / "curves.png", dpi=110)
     with (OUT / "curves.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
