@@ -209,7 +209,8 @@ def verdict(ways: dict[str, dict[str, Any]]) -> str:
         for target in (SIZE, SHAPE)
     }
     order = "; ".join(f"for {t}: {' > '.join(names)}" for t, names in second.items())
-    return f"{'; '.join(told)}. By Shapley values, {order}."
+    text = "; ".join(told)
+    return f"{text[0].upper()}{text[1:]}. By Shapley values, {order}."
 
 
 def _order(one: dict[str, Any], other: dict[str, Any]) -> str:
