@@ -4,8 +4,9 @@ Run from the repository's root with OSTWALD_DATA set: ``python -m benchmarks inf
 of the protocol ``doi_all`` hold whole papers out; on each, the model is fitted on the other papers,
 and one recipe of every held-out paper, drawn at random, is asked about. Writes into
 ``benchmarks/results/influence``: ``rows.csv`` (one row a recipe, way, target and part),
-``chemicals.csv`` and ``summary.json``. ``--model NAME`` takes another model,
-``--without-attention`` leaves out the transformer, which needs torch (and most of the time).
+``chemicals.csv`` and ``summary.json``. ``--model NAME`` takes another model. Afterwards,
+``python -m benchmarks influence --attention`` trains the transformer on the same folds, which needs
+torch and takes longest, and adds where it looks to what is stored.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from ostwald.datasets.location import require_data_folder
 from ostwald.datasets.papers import paper_of
 from ostwald.evaluation.protocols import make_split
 from ostwald.evaluation.report import current_commit
-from ostwald.explain.categories import ANION, CATION, COMPOSITION, LIGAND, SOLVENT
+from ostwald.explain.categories import ANION, CATEGORIES, CATION, COMPOSITION, LIGAND, SOLVENT
 from ostwald.explain.influence import (
     ATTENTION,
     REPLACEMENT,
@@ -57,7 +58,7 @@ def main() -> None:
     parser.add_argument("--model", default="process")
     parser.add_argument("--folds", type=int, default=None, help="only the first so many")
     parser.add_argument("--most-of-paper", type=int, default=MOST_OF_PAPER)
-    parser.add_argument("--without-attention", action="store_true")
+    parser.add_argument("--attention", action="store_true", help="add the transformer's")
     given = parser.parse_args()
     split = make_split("doi_all", require_data_folder())
     resolved = [resolve_recipe(recipe) for recipe in split.recipes]
@@ -68,48 +69,84 @@ def main() -> None:
     ]
     found: dict[tuple[str, str], list[Influence]] = defaultdict(list)
     removed: list[tuple[str, str, str, float]] = []
-    asked_rows: list[int] = []
-    asked_papers: list[str] = []
+    asked: list[tuple[int, str]] = []
     for number, fold in enumerate(split.folds[: given.folds], start=1):
         rows = few_of_each_paper(fold.test.tolist(), papers, given.most_of_paper)
         recipes, theirs = [resolved[k] for k in rows], [papers[k] for k in rows]
-        asked_rows += [split.row_ids[k] for k in rows]
-        asked_papers += theirs
+        asked += [(split.row_ids[k], papers[k]) for k in rows]
         train = fold.train.tolist()
         learnt, known = [resolved[k] for k in train], outcomes.take(fold.train)
-        model = make_model(given.model, SEED).fit(learnt, known)
-
-        def read(flasks: Any, model: Any = model) -> Reading:
-            said = model.predict(flasks)
-            return Reading(said.size_nm, said.shape_probabilities)
-
-        pool = DonorPool(learnt, [papers[k] for k in train])
-        for one in measure_influence(read, recipes, theirs, pool, seed=SEED):
-            found[one.way, one.target].append(one)
-        removed += removal_influence(read, recipes, theirs)
-        if not given.without_attention:
+        if given.attention:
             network = make_model("transformer", SEED).fit(learnt, known)
-            one = attention_influence(network, recipes)
+            influences = [attention_influence(network, recipes)]
+        else:
+            model = make_model(given.model, SEED).fit(learnt, known)
+
+            def read(flasks: Any, model: Any = model) -> Reading:
+                said = model.predict(flasks)
+                return Reading(said.size_nm, said.shape_probabilities)
+
+            pool = DonorPool(learnt, [papers[k] for k in train])
+            influences = measure_influence(read, recipes, theirs, pool, seed=SEED)
+            removed += removal_influence(read, recipes, theirs)
+        for one in influences:
             found[one.way, one.target].append(one)
         print(f"fold {number}: {len(rows)} recipes of {len(set(theirs))} papers", flush=True)
     joined = {
         key: Influence(*key, some[0].categories, np.concatenate([one.values for one in some]))
         for key, some in found.items()
     }
-    write_rows(given.out / "rows.csv", joined, asked_rows, asked_papers)
-    summary = summary_of(joined, asked_papers)
-    summary |= {"chemicals": write_chemicals(given.out / "chemicals.csv", removed)}
-    summary |= {
+    stored: dict[str, Any] = {"model": given.model}
+    if given.attention:
+        stored = json.loads((given.out / "summary.json").read_text("utf-8"))
+        joined = read_rows(given.out / "rows.csv", asked) | joined
+    else:
+        stored["chemicals"] = write_chemicals(given.out / "chemicals.csv", removed)
+    store(given.out, joined, asked, stored)
+
+
+def store(
+    out: Path,
+    joined: dict[tuple[str, str], Influence],
+    asked: list[tuple[int, str]],
+    stored: dict[str, Any],
+) -> None:
+    """Write rows and summary."""
+    papers = [paper for _, paper in asked]
+    write_rows(out / "rows.csv", joined, [row for row, _ in asked], papers)
+    summary = {
         "format_version": 1,
-        "model": given.model,
-        "recipes": len(asked_rows),
-        "papers": len(set(asked_papers)),
+        "model": stored["model"],
+        "recipes": len(asked),
+        "recipes_with_donors": int(
+            max(np.isfinite(one.values).any(axis=1).sum() for one in joined.values())
+        ),
+        "papers": len(set(papers)),
         "seed": SEED,
         "commit": current_commit(),
         "command": "python -m benchmarks influence",
+        **summary_of(joined, papers),
+        "chemicals": stored["chemicals"],
     }
-    write_text(given.out / "summary.json", json.dumps(summary, indent=1) + "\n")
+    write_text(out / "summary.json", json.dumps(summary, indent=1) + "\n")
     print(summary["verdict"])
+
+
+def read_rows(source: Path, asked: list[tuple[int, str]]) -> dict[tuple[str, str], Influence]:
+    """Read what `write_rows` wrote, but for attention."""
+    place = {row: k for k, (row, _) in enumerate(asked)}
+    found: dict[tuple[str, str], Influence] = {}
+    with source.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["way"] == ATTENTION:
+                continue
+            key = (row["way"], row["target"])
+            if key not in found:
+                empty = np.full((len(asked), len(CATEGORIES)), np.nan)
+                found[key] = Influence(*key, CATEGORIES, empty)
+            at = place[int(row["row_id"])], CATEGORIES.index(row["part"])
+            found[key].values[at] = float(row["influence"])
+    return found
 
 
 def few_of_each_paper(rows: list[int], papers: list[str], most: int) -> list[int]:
@@ -172,7 +209,8 @@ def verdict(ways: dict[str, dict[str, Any]]) -> str:
         for target in (SIZE, SHAPE)
     }
     order = "; ".join(f"for {t}: {' > '.join(names)}" for t, names in second.items())
-    return f"{'; '.join(told)}. By Shapley values, {order}."
+    text = "; ".join(told)
+    return f"{text[0].upper()}{text[1:]}. By Shapley values, {order}."
 
 
 def _order(one: dict[str, Any], other: dict[str, Any]) -> str:

@@ -93,9 +93,9 @@ def _sentence(change: Change) -> str:
 
 def _changes(explanation: Explanation) -> Table:
     table = Table(header_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("single change", overflow="fold")
-    table.add_column("from", no_wrap=True)
-    table.add_column("to", no_wrap=True)
+    table.add_column("single change", overflow="fold", min_width=13)
+    table.add_column("from", overflow="fold")
+    table.add_column("to", overflow="fold")
     table.add_column("nm", justify="right", no_wrap=True)
     table.add_column("range", justify="right", no_wrap=True)
     table.add_column("known?", no_wrap=True)

@@ -81,6 +81,10 @@ def influence_section(sources: Sources) -> Section:
         "Replacement swaps one part for that of another published flask; Shapley values share out "
         "what all swaps do together; attention says where a network looks, which is not an effect."
     )
+    if ATTENTION not in said["ways"]["size"]:
+        section.missing.append(
+            f"attention on held-out papers has not been run; made by: {COMMAND} --attention"
+        )
     section.differs = said["verdict"]
     return section
 
