@@ -127,7 +127,7 @@ def test_a_report_of_nothing_is_an_error(
 def test_an_unknown_adaptation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["evaluate", "--protocol", "fewshot", "--model", "median", "--adapt", "magic"]
     assert run([*arguments, "--out", str(tmp_path)]) == 2
-    assert "kernel, shifted" in capsys.readouterr().err
+    assert "conditioned, shifted" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

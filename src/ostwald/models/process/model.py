@@ -89,6 +89,12 @@ class ProcessModel(SynthesisModel):
             ),
             self.iterations,
         )
+        # As they are stored, so that a model that was read back says the same to the last digit.
+        parameters = KernelParameters(
+            parameters.variances,
+            parameters.roots.astype(np.float32).astype(float),
+            parameters.noise,
+        )
         self._condition(X, log_size, basis, parameters, recipes, outcomes)
         self.seen_ = Seen().add(recipes)
         self.known_ids_ = [recipe.id or "" for recipe in recipes]
@@ -121,7 +127,12 @@ class ProcessModel(SynthesisModel):
         shape = _indicators(outcomes.shape)
         self.shape_mean_ = shape.mean(axis=0)
         targets = np.column_stack([log_size - self.log_mean_, shape - self.shape_mean_])
-        self.posterior_ = Posterior(parameters, X.astype(np.float32), inverse @ targets, noise)
+        self.posterior_ = Posterior(
+            parameters,
+            X.astype(np.float32),
+            (inverse @ targets).astype(np.float32),
+            noise.astype(np.float32).astype(float),
+        )
         self._calibrate(inverse, targets, recipes, outcomes, noise)
 
     def _calibrate(
