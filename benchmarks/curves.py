@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from ostwald._files import write_text
@@ -116,14 +117,11 @@ def series(recipe: ResolvedRecipe) -> dict[str, tuple[np.ndarray, list[ResolvedR
     return found
 
 
-def _plain_ticks(ax: Axes) -> None:
-    """Write plain numbers at three ticks of a logarithmic axis."""
-    for axis, (low, high) in ((ax.xaxis, ax.get_xlim()), (ax.yaxis, ax.get_ylim())):
-        if axis.get_scale() == "log":
-            inner = np.geomspace(low, high, 7)[[1, 3, 5]]
-            axis.set_major_locator(FixedLocator([float(f"{tick:.1g}") for tick in inner]))
-            axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-            axis.set_minor_locator(NullLocator())
+def _plain_ticks(axis: Any, places: Sequence[float]) -> None:
+    """Mark a few places of a logarithmic axis with plain numbers of two digits."""
+    axis.set_major_locator(FixedLocator(list(places)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{float(f'{value:.2g}'):g}"))
+    axis.set_minor_locator(NullLocator())
 
 
 def main() -> None:
@@ -147,7 +145,12 @@ def main() -> None:
             ax.tick_params(labelsize=6)
             ax.set_yscale("log")
             ax.set_xscale("linear" if what.startswith("temp") else "log")
-            _plain_ticks(ax)
+            if not what.startswith("temp"):
+                _plain_ticks(
+                    ax.xaxis, [values[0], float(np.sqrt(values[0] * values[-1])), values[-1]]
+                )
+            ends = np.log([low.min(), high.max()])
+            _plain_ticks(ax.yaxis, np.exp(np.linspace(*ends, 4)).tolist())
             steps[f"{name}: {what}"] = float(np.abs(np.diff(np.log(answer.size_nm))).max())
             rows += [
                 [name, what, f"{v:.5g}", f"{s:.4g}", f"{a:.4g}", f"{b:.4g}"]

@@ -23,11 +23,11 @@ import numpy as np
 from ostwald._files import atomic_path, write_text
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
 from ostwald.datasets.location import require_data_folder
+from ostwald.datasets.papers import paper_of
 from ostwald.evaluation.predicted import Evaluation, PredictedRow
 from ostwald.evaluation.protocols import Fold, Split
 from ostwald.evaluation.protocols.composition import formula_of
-from ostwald.evaluation.protocols.papers import paper_of
-from ostwald.evaluation.protocols.sized import sized_rows
+from ostwald.evaluation.protocols.published import sized_rows
 from ostwald.evaluation.report import COLUMNS, current_commit, plain, write_rows
 from ostwald.evaluation.runner import predict_rows
 from ostwald.models.base import Outcomes, SynthesisModel
@@ -118,9 +118,8 @@ def leave_papers_out(split: Split, make: Callable[[], SynthesisModel], model: st
         fitted = make().fit(train, outcomes.take(fold.train))
         rows = predict_rows(split, resolved, fitted, number, fold.test.tolist())
         left_out.evaluation.rows += rows
-        tested = fold.test.tolist()
-        verdicts = fitted.predict([resolved[k] for k in tested]).domain
-        for k, verdict in zip(tested, verdicts, strict=True):
+        answer = fitted.predict([resolved[k] for k in fold.test.tolist()])
+        for k, verdict in zip(fold.test.tolist(), answer.domain, strict=True):
             left_out.reasons[split.row_ids[k]] = verdict.reasons
         left_out.models[split.fold_names[number]] = fitted
     return left_out

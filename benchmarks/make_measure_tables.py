@@ -14,6 +14,9 @@ import re
 from pathlib import Path
 from typing import Any
 
+from ostwald.microscopy.io import registry
+from ostwald.microscopy.io.makers import makers
+
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results" / "microscopy"
 PAGE = ROOT / "docs" / "measure.md"
@@ -103,14 +106,56 @@ def speed() -> str:
     return text
 
 
+def formats() -> str:
+    read_by = {"MRC": "ostwald", "EMD": "h5py", "TIFF": "tifffile, Pillow"}
+    read_by |= dict.fromkeys(("PNG", "JPEG", "BMP"), "Pillow")
+    rows: list[list[object]] = [
+        [
+            kind.name,
+            ", ".join(f"`{suffix}`" for suffix in kind.suffixes),
+            read_by.get(kind.name, "RosettaSciIO, extra `formats`"),
+            kind.believed,
+        ]
+        for kind in registry.formats()
+    ]
+    header = ["format", "names end in", "read by", "what is believed of its pixel size"]
+    tags: list[list[object]] = [[maker.name, maker.believed] for maker in makers()]
+    return (
+        f"{table(header, rows)}\n\nOf TIFF files, the tags of these makers are read, the first "
+        f"that are there:\n\n{table(['maker', 'what is believed'], tags)}"
+    )
+
+
+def batch() -> str:
+    found = load("batch.json")
+    lost = found["images_lost"] + found["images_twice"]
+    lost += found["particles_lost"] + found["particles_twice"]
+    rows: list[list[object]] = [
+        ["images, particles", f"{found['images']:,}, {found['particles']:,}"],
+        ["killed with SIGKILL and taken up again", f"{found['kills']} times"],
+        ["images and particles lost or counted twice", lost],
+        ["largest process", f"{found['largest_process_gib']} GiB"],
+        ["particles a second", f"{found['particles_per_second']:.0f}"],
+    ]
+    if "dask_gain" in found:
+        rows.append(["two Dask workers against one", f"{found['dask_gain']} times as fast"])
+    return (
+        f"{table(['a batch with --jobs ' + str(found['jobs']), ''], rows)}\n\n"
+        f"{found['machine']}, load average {found['load_at_start']} at the start. "
+        f"Command: `{found['command']}`."
+    )
+
+
 def main() -> None:
     """Fill the blocks."""
     page = PAGE.read_text(encoding="utf-8")
     blocks = {
+        "formats": formats,
         "scale-bars": scale_bars,
         "size-accuracy": size_accuracy,
         "shape-accuracy": shape_accuracy,
         "speed": speed,
+        "batch": batch,
     }
     for name, make in blocks.items():
         pattern = rf"<!-- {name} -->\n(?:.*?<!-- end {name} -->\n)?"

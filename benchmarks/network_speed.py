@@ -1,4 +1,4 @@
-"""The shipped combination beside the paper's network: recipes a second, on the same recipes.
+"""The shipped model beside the paper's network: recipes a second, on the same recipes.
 
 Run from the repository's root, with the extra ``train``: ``python -m benchmarks network_speed``.
 Writes ``benchmarks/results/network_speed.json``. The paper's network is built here from its

@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
 from ostwald.datasets.location import require_data_folder
-from ostwald.datasets.papers import balanced_groups
-from ostwald.evaluation.protocols.papers import paper_of
+from ostwald.datasets.papers import balanced_groups, paper_of
 from ostwald.evaluation.protocols.published import published_split
 from ostwald.models.base import Outcomes
 

@@ -15,9 +15,9 @@ from typing import Any
 from ostwald._files import write_text
 from ostwald.chemistry.resolved import resolve_recipe
 from ostwald.datasets.location import require_data_folder
+from ostwald.datasets.papers import paper_of
 from ostwald.evaluation.noise_floor import TOLERANCES, noise_floor, repeated_pairs
-from ostwald.evaluation.protocols.papers import paper_of
-from ostwald.evaluation.protocols.sized import sized_rows
+from ostwald.evaluation.protocols.published import sized_rows
 from ostwald.evaluation.report import current_commit, plain, write_rows
 
 TARGET = Path(__file__).resolve().parent / "results" / "noise_floor"

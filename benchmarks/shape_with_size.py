@@ -17,9 +17,9 @@ from ostwald._files import write_text
 from ostwald._optional import require
 from ostwald.chemistry.resolved import resolve_recipe
 from ostwald.datasets.location import require_data_folder
-from ostwald.evaluation.metrics import shape_metrics
 from ostwald.evaluation.protocols.published import published_split
 from ostwald.evaluation.report import current_commit, write_rows
+from ostwald.evaluation.shape_metrics import shape_metrics
 from ostwald.models.base import Outcomes
 from ostwald.models.baselines.encoded import count_weights
 from ostwald.models.baselines.encoding import RecipeEncoder

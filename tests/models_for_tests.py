@@ -16,7 +16,7 @@ from recipes_for_tests import recipe
 
 
 class ConstantModel(SynthesisModel):
-    """Says the same of every recipe and learns nothing."""
+    """Says the same of every recipe; it knows the temperatures that it has seen."""
 
     kind = "constant"
 
@@ -26,7 +26,7 @@ class ConstantModel(SynthesisModel):
         self.seed = seed
 
     def fit(self, recipes: Sequence[ResolvedRecipe], outcomes: Outcomes) -> Self:
-        self.seen_ = len(recipes)
+        self.seen_ = {recipe.reaction_temperature_c for recipe in recipes}
         return self
 
     def predict(self, recipes: Sequence[ResolvedRecipe]) -> Answer:
@@ -37,8 +37,12 @@ class ConstantModel(SynthesisModel):
             np.full(n, self.size_nm),
             np.full(n, self.log_size_std),
             shapes,
-            judge=lambda: [Domain(True, 0.9)] * n,
+            judge=lambda: [self._judge(recipe) for recipe in recipes],
         )
+
+    def _judge(self, recipe: ResolvedRecipe) -> Domain:
+        known = recipe.reaction_temperature_c in getattr(self, "seen_", set())
+        return Domain(known, 1.0 if known else 0.2)
 
     def to_state(self) -> ModelState:
         return ModelState(self.kind, self.get_params())

@@ -14,7 +14,13 @@ HEADER = "id,product,reaction_temperature_c,reaction_time_min,reagent_1,amount_1
 
 
 def test_every_verb_has_its_function() -> None:
-    other = {"data": "fetch_data", "train-segmenter": None}
+    other = {
+        "data": "fetch_data",
+        "train-segmenter": None,
+        "optics": "read_sample",
+        "mechanism": "fit_mechanism",
+        "explain": "explain_recipe",  # `ostwald.explain` is the room
+    }
     app = build_app()
     names = {command.name or "" for command in app.registered_commands}
     names |= {group.name or "" for group in app.registered_groups}
@@ -28,6 +34,19 @@ def test_predict_takes_files(model_folder: Path, examples_dir: Path) -> None:
         [examples_dir / "pbse.yaml", examples_dir / "au.yaml"], model=model_folder, nearest=0
     )
     assert [prediction.product for prediction in said] == ["PbSe", "Au"]
+
+
+def test_recipes_are_explained_and_swept_from_files_and_from_memory(
+    model_folder: Path, examples_dir: Path
+) -> None:
+    path = examples_dir / "pbse.yaml"
+    recipe = ostwald.Recipe.from_yaml(path)
+    for source in (path, str(path), recipe):
+        why = ostwald.explain_recipe(source, model=model_folder, nearest=0)
+        total = why.typical_nm + sum(one.nm for one in why.contributions)
+        assert total == pytest.approx(why.size_nm, abs=1e-9)
+    curve = ostwald.sweep(recipe, "OA=1..20 mmol", points=3, model=model_folder)
+    assert curve.size_nm.shape == (3,)
 
 
 def test_rows_that_cannot_be_used_are_named(model_folder: Path, tmp_path: Path) -> None:

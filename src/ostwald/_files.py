@@ -58,3 +58,19 @@ def write_text(target: Path, text: str) -> None:
     """
     with atomic_path(target) as path:
         path.write_text(text, encoding="utf-8")
+
+
+def display_name(text: str) -> str:
+    r"""Return a file name as it can be printed and stored as UTF-8.
+
+    Args:
+        text: A name or path, perhaps with bytes that are not UTF-8, or with line breaks.
+
+    Returns:
+        The same, with such characters escaped: ``a\xff.png``, ``a\nb.png``.
+    """
+    readable = os.fsencode(text).decode("utf-8", "backslashreplace")
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii")
+        for sign in readable
+    )

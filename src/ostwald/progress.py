@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sized
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 T = TypeVar("T")
+
+_SHOWN: list[Progress] = []
+"""The bar on the terminal: there can be only one, further ones are lines of it."""
 
 
 def track(items: Iterable[T], description: str, total: int | None = None) -> Iterator[T]:
     """Yield the items while a bar on standard error shows how far it is.
 
     The bar appears on a terminal only, so that logs and pipes stay clean, and vanishes when done.
+    Within another one it is a second line below it, for the parts of one long step.
 
     Args:
         items: What to go through.
@@ -36,6 +43,9 @@ def track(items: Iterable[T], description: str, total: int | None = None) -> Ite
 
     if total is None and isinstance(items, Sized):
         total = len(items)
+    if _SHOWN:
+        yield from _counted(items, _SHOWN[-1], description, total)
+        return
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -43,7 +53,18 @@ def track(items: Iterable[T], description: str, total: int | None = None) -> Ite
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(description, total=total)
+        _SHOWN.append(bar)
+        try:
+            yield from _counted(items, bar, description, total)
+        finally:
+            _SHOWN.remove(bar)
+
+
+def _counted(items: Iterable[T], bar: Progress, description: str, total: int | None) -> Iterator[T]:
+    task = bar.add_task(description, total=total)
+    try:
         for item in items:
             yield item
             bar.advance(task)
+    finally:
+        bar.remove_task(task)

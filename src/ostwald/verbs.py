@@ -16,10 +16,15 @@ from ostwald.errors import InputError, OstwaldError
 if TYPE_CHECKING:
     from ostwald.chemistry.intermediates.report import ReactionReport
     from ostwald.chemistry.substance import Substance
+    from ostwald.chemistry.understanding import Understanding
     from ostwald.datasets.check import DataReport
+    from ostwald.explain.explanation import Explanation
+    from ostwald.explain.report.build import Report
+    from ostwald.explain.sweep import Sweep
     from ostwald.models.outcome_table import OutcomeTable
     from ostwald.prediction.predictor import Predictor
     from ostwald.prediction.result import Prediction
+    from ostwald.recipes.recipe import Recipe
 
 
 def predict(
@@ -57,6 +62,136 @@ def predict(
         _warn([*table.problems, *found.problems])
         resolved += found.recipes
     return predictor.predict_resolved(resolved, coverage=coverage, nearest=nearest)
+
+
+def check(
+    inputs: str | Path | Recipe | Sequence[str | Path | Recipe],
+) -> list[Understanding]:
+    """Say what is understood of recipes, before any prediction.
+
+    Args:
+        inputs: Recipe files, tables, or recipes that are in memory.
+
+    Returns:
+        One understanding a recipe that can be used, in order.
+
+    Raises:
+        InputError: A file cannot be read, or a recipe in memory cannot be resolved.
+
+    Examples:
+        >>> from ostwald import Recipe
+        >>> text = "{product: PbSe, reagents: [{name: PbO, amount: 1 mmol}, "
+        >>> text += "{name: Se, amount: 2 mL of 1 M in TOP}, {name: OA, amount: 2 mL}], "
+        >>> text += "reaction_temperature: 180, reaction_time: 5}"
+        >>> check(Recipe.from_yaml(text))[0].totals.limiting
+        'lead(II) oxide'
+    """
+    from ostwald.chemistry.resolved import resolve_recipe
+    from ostwald.chemistry.resolved_table import resolve_all
+    from ostwald.chemistry.understanding import understand
+    from ostwald.recipes.recipe import Recipe
+    from ostwald.recipes.table import read_recipes
+
+    resolved = []
+    for one in [inputs] if isinstance(inputs, str | Path | Recipe) else inputs:
+        if isinstance(one, Recipe):
+            resolved.append(resolve_recipe(one))
+            continue
+        table = read_recipes(one)
+        found = resolve_all(table.recipes, str(one))
+        _warn([*table.problems, *found.problems])
+        resolved += found.recipes
+    return [understand(recipe) for recipe in resolved]
+
+
+def explain_recipe(
+    recipe: str | Path | Recipe,
+    *,
+    model: str | Path | None = None,
+    coverage: float = 0.9,
+    nearest: int = 3,
+    seed: int = 0,
+) -> Explanation:
+    """Say what each chemical and condition adds to the size of the product's typical flask.
+
+    Args:
+        recipe: A recipe, or a file with one.
+        model: A model folder; the shipped model when left out.
+        coverage: Share of intervals that should hold.
+        nearest: How many published recipes to name.
+        seed: Of the choice of flasks between the typical one and this one.
+
+    Returns:
+        What ``ostwald explain`` shows.
+
+    Raises:
+        InputError: The recipe cannot be read, or nothing can come of its flask.
+    """
+    from ostwald.explain.explanation import explain_resolved
+    from ostwald.explain.one_recipe import read_one
+    from ostwald.prediction.predictor import Predictor
+
+    return explain_resolved(
+        read_one(recipe), Predictor.load(model), coverage=coverage, nearest=nearest, seed=seed
+    )
+
+
+def sweep(
+    recipe: str | Path | Recipe,
+    vary: str | Sequence[str],
+    *,
+    points: int | None = None,
+    model: str | Path | None = None,
+    coverage: float = 0.9,
+) -> Sweep:
+    """Predict a recipe over ranges of one or two amounts or conditions.
+
+    Args:
+        recipe: A recipe, or a file with one.
+        vary: Such as ``"oleic acid=0..20 mmol"``; two of them give a map.
+        points: How many values each takes; 61 for a curve and 31 for a map when left out.
+        model: A model folder; the shipped model when left out.
+        coverage: Share of intervals that should hold the size.
+
+    Returns:
+        What ``ostwald sweep`` shows.
+
+    Raises:
+        InputError: The recipe, or what is to be varied, cannot be read.
+    """
+    from ostwald.explain.one_recipe import read_one
+    from ostwald.explain.sweep import sweep_resolved
+    from ostwald.prediction.predictor import Predictor
+
+    written = [vary] if isinstance(vary, str) else list(vary)
+    return sweep_resolved(
+        read_one(recipe), written, Predictor.load(model), points=points, coverage=coverage
+    )
+
+
+def report(
+    out: str | Path,
+    results: str | Path = Path("benchmarks/results"),
+    *,
+    model: str = "process",
+) -> Report:
+    """Build the page of the reference paper's tables and figures beside ours.
+
+    Args:
+        out: Folder for ``index.html`` and its figures.
+        results: Stored results, such as those of `evaluate`.
+        model: The model whose results are shown as ours.
+
+    Returns:
+        What was built, and what was not there.
+
+    Raises:
+        InputError: There are no stored results, or the folder cannot be written.
+    """
+    from ostwald.datasets.location import data_folder, has_recipes
+    from ostwald.explain.report.build import build_report
+
+    return build_report(out, results, data_folder() if has_recipes() else None, model=model)
 
 
 def train(

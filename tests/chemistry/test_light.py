@@ -5,7 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("rdkit", "pandas", "pint", "pydantic", "scipy", "sklearn", "torch", "lightgbm")
+HEAVY = (
+    "chemicals",
+    "rdkit",
+    "pandas",
+    "pint",
+    "pydantic",
+    "scipy",
+    "sklearn",
+    "torch",
+    "lightgbm",
+)
 
 
 def loaded_after(code: str) -> set[str]:
@@ -19,9 +29,21 @@ def loaded_after(code: str) -> set[str]:
 def test_import_and_lookup_load_nothing_heavy() -> None:
     code = (
         "from ostwald.chemistry import find_product, find_reagent\n"
-        "find_reagent('oleic acid'); find_product('PbSe'); find_reagent('InCl(C2O4)')"
+        "find_reagent('oleic acid'); find_product('PbSe'); find_reagent('CdO (99.99 %)'); "
+        "find_reagent('FeCl3.6H2O'); find_product('Mn:ZnSe')"
     )
     assert loaded_after(code).isdisjoint(HEAVY)
+
+
+def test_rules_and_totals_load_nothing_heavy_until_they_are_asked() -> None:
+    code = (
+        "from ostwald.chemistry.plausibility import check_plausibility\n"
+        "from ostwald.chemistry.totals import totals\n"
+        "from ostwald.chemistry.boiling import boiling_point_c\n"
+        "from ostwald.chemistry import find_reagent\n"
+        "boiling_point_c(find_reagent('oleic acid')); boiling_point_c(find_reagent('CdO'))"
+    )
+    assert loaded_after(code).isdisjoint({*HEAVY, "chemicals"})
 
 
 def test_features_load_rdkit_and_nothing_of_training() -> None:

@@ -38,7 +38,7 @@ def test_a_textbook_recipe() -> None:
 
 def test_the_same_chemical_under_two_names_is_added_up() -> None:
     resolved = resolve_recipe(
-        make_recipe({"name": "OA", "amount": 2}, {"name": "oleic acid", "amount": 3})
+        make_recipe({"name": "Se", "amount": 2}, {"name": "selenium powder", "amount": 3})
     )
     assert [r.amount_mmol for r in resolved.reagents] == [5.0]
     assert "more than once" in resolved.warnings[0]

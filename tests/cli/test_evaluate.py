@@ -74,6 +74,30 @@ def test_without_the_data(
     assert "ostwald data fetch" in capsys.readouterr().err
 
 
+def test_a_protocol_without_its_data_stops_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from ostwald.evaluation import suite
+
+    def ran(protocol: str, *_: object, **__: object) -> dict[str, object]:
+        if protocol == "nanoeql":
+            return suite.make_split(protocol, tmp_path)  # type: ignore[return-value]
+        size = {"mae_nm": 1.0, "r2": 0.5}
+        shape = {"accuracy": 0.5, "balanced_accuracy": 0.5}
+        return {"protocol": protocol, "model": "median", "n": 3, "size": size, "shape": shape}
+
+    (tmp_path / "recipes" / "gu2025").mkdir(parents=True)
+    (tmp_path / "recipes" / "gu2025" / "training_table.csv").touch()
+    monkeypatch.setenv("OSTWALD_DATA", str(tmp_path))
+    monkeypatch.setattr(suite, "run_protocol", ran)
+    monkeypatch.setattr("ostwald.cli.evaluation_table.print_side_by_side", lambda summaries: None)
+    arguments = ["evaluate", "--protocol", "all", "--model", "median", "--out", str(tmp_path / "o")]
+    assert run(arguments) == 1
+    said = capsys.readouterr()
+    assert "fewshot median" in said.out
+    assert "Nanocrystal-Equation-Learner" in said.err
+
+
 def test_several_models_end_in_a_table_that_can_be_printed_again(
     data_dir: Path,
     tmp_path: Path,

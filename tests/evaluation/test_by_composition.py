@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from ostwald.evaluation.by_composition import PUBLISHED_MAE_NM, composition_metrics
 from ostwald.evaluation.predicted import Evaluation, PredictedRow
+from ostwald.evaluation.size_metrics import PUBLISHED_MAE_NM, composition_metrics
 
 
 def row(fold: int, true_nm: float, predicted_nm: float) -> PredictedRow:

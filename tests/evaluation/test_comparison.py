@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ostwald.evaluation.comparison import grouped_bootstrap, paired_bootstrap
+from ostwald.evaluation.size_metrics import grouped_bootstrap, paired_bootstrap
 
 
 def test_a_clear_gain_excludes_zero() -> None:

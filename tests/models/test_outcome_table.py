@@ -25,6 +25,6 @@ def test_usable_rows_and_problems_of_a_table(tmp_path: Path) -> None:
     assert [recipe.id for recipe in table.recipes] == ["a", "d"]
     assert table.outcomes.size_nm == pytest.approx([11.284, 6.0], abs=1e-3)
     assert [str(problem).split(":")[0] for problem in table.problems] == [
+        f"{path}, row 4",
         f'{path}, recipe b, reagent 1, "no such thing"',
-        f"{path}, recipe c, size_measure",
     ]

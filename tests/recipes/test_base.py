@@ -58,7 +58,7 @@ def test_an_unlike_field_lists_the_known_ones():
 
 def test_several_errors_are_all_named():
     with pytest.raises(InputError) as error:
-        Flask(volume_ml="much", reagents=[{"name": "", "amount": 0}])
+        Flask(volume_ml="much", reagents=[{"name": "", "amount": -1}])
     text = str(error.value)
     assert text.startswith("3 things are wrong")
     assert "volume_ml" in text

@@ -43,7 +43,20 @@ def test_a_name_with_a_nul(tmp_path):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_unicode_is_decoded(encoding):
-    assert decode_text("100 µL".encode(encoding), None) == "100 µL"
+    assert decode_text("100 µL".encode(encoding), None).text == "100 µL"
+
+
+def test_windows_text_is_read_and_remarked():
+    decoded = decode_text("name\n100 µL of Schröder’s".encode("cp1252"), None)
+    assert decoded.text.endswith("100 µL of Schröder’s")
+    assert "in line 2" in decoded.remark
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_its_mark_is_read_and_remarked(encoding):
+    decoded = decode_text("id,product\na,PbSe\n".encode(encoding), None)
+    assert decoded.text == "id,product\na,PbSe\n"
+    assert encoding.upper() in decoded.remark
 
 
 @pytest.mark.parametrize(
@@ -51,9 +64,9 @@ def test_unicode_is_decoded(encoding):
     [
         (b"\x89PNG\r\n\x1a\n\0\0", "binary"),
         (b"a\0b", "binary"),
-        ("100 µL".encode("latin-1"), r"not UTF-8 text \(byte 5\)"),
+        ("100 \u0178\u203aL".encode("cp1252"), r"not UTF-8 text \(byte 5\)"),
         (b" \n\t", "empty"),
-        (b"\xff\xfea", "not UTF-8"),
+        (b"\xff\xfea", "damaged UTF-16"),
     ],
 )
 def test_what_is_no_text_is_refused(content, words):

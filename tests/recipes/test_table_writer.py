@@ -43,10 +43,15 @@ OUTCOMES = st.builds(
     shape=st.none() | st.sampled_from(SHAPES),
     particles_counted=st.none() | st.integers(1, 10**6),
     doi=st.none() | NAMES,
-    size_measure=st.sampled_from(["equal-area diameter", "edge length", "as reported"]),
+    size_measure=st.sampled_from(["equal-area diameter", "as reported"]),
     size_method=st.none() | st.sampled_from(["microscopy", "absorption"]),
     absorption_peak_nm=st.none() | st.floats(300, 3000),
     collection=st.none() | NAMES,
+) | st.builds(
+    Outcome,
+    size_nm=st.floats(0.1, 1e4),
+    shape=st.sampled_from(SHAPES),
+    size_measure=st.just("edge length"),
 )
 
 

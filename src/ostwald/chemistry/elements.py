@@ -15,6 +15,14 @@ from types import MappingProxyType
 _NONMETALS = frozenset(
     "H He B C N O F Ne Si P S Cl Ar As Se Br Kr Te I Xe At Rn".split()  # noqa: SIM905
 )
+# Nobody puts these into a flask of this field; where their symbols stand, groups are meant.
+NOT_IN_FLASKS = frozenset(
+    [
+        *("Tc", "Pm", "Po", "At", "Rn", "Fr", "Ra", "Ac", "Pa", "Np", "Pu", "Am", "Cm", "Bk"),
+        *("Cf", "Es", "Fm", "Md", "No", "Lr", "Rf", "Db", "Sg", "Bh", "Hs", "Mt", "Ds", "Rg"),
+        *("Cn", "Nh", "Fl", "Mc", "Lv", "Ts", "Og"),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

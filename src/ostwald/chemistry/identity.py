@@ -1,38 +1,67 @@
-"""Which chemical a name means: the table, then a given SMILES, then a formula, never a guess."""
+"""Which chemical a name on a bottle or in a paper means, and what was taken off to find it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
-from ostwald.chemistry.formula import is_formula, parse_formula
-from ostwald.chemistry.lookup import NameIndex
-from ostwald.chemistry.names import folded_key, tidy
+from ostwald.chemistry.bottles import read_label
+from ostwald.chemistry.identified import Identified
+from ostwald.chemistry.ladder import climb, of_table
+from ostwald.chemistry.names import tidy
 from ostwald.chemistry.products import find_product
-from ostwald.chemistry.roles import guess_roles, kind_of
-from ostwald.chemistry.structures import Structure, read_structure
-from ostwald.chemistry.substance import Substance, composition_of
-from ostwald.chemistry.tables import reagents
-from ostwald.errors import InputError
+from ostwald.chemistry.reagent_index import ReagentIndex, reagent_index
+from ostwald.chemistry.substance import Substance
 
-__all__ = ["ReagentIndex", "find_product", "find_reagent", "suggest"]
+__all__ = [
+    "Identified",
+    "ReagentIndex",
+    "find_product",
+    "find_reagent",
+    "identify",
+    "reagent_index",
+    "suggest",
+]
 
-_LOOKS_LIKE_FORMULA = re.compile(r"[A-Z(\[][A-Za-z0-9()\[\]{}.·]*")
-# Kinds of which a formula tells all; a molecule's formula has isomers.
-_FORMULA_IS_IDENTITY = frozenset(["element", "inorganic", "salt"])
+
+@lru_cache(maxsize=100_000)
+def identify(name: str, smiles: str | None = None) -> Identified:
+    """Return the chemical that a written name means, with what the name said beside it.
+
+    Args:
+        name: What stands on the bottle or in the paper: a name, abbreviation, formula or CAS
+            number, perhaps with grade, purity, supplier, water and strength.
+        smiles: The structure, for a chemical that no table may have.
+
+    Returns:
+        The chemical and everything that was taken off its name.
+
+    Raises:
+        InputError: Unknown name (with near matches), a broken SMILES, or a SMILES that is not
+            the chemical of that name.
+
+    Examples:
+        >>> identify("oleylamine (OAm, 70%)").substance.abbreviation
+        'OLA'
+    """
+    index = reagent_index()
+    written = tidy(name)
+    if smiles is not None or not written:
+        return of_table(index.find(name, smiles), written)
+    known = index.in_table(written)
+    if known is not None:
+        return of_table(known, written)
+    return climb(written, read_label(written), index)
 
 
 def find_reagent(name: str, smiles: str | None = None) -> Substance:
     """Return the chemical that a name, or a name with a SMILES, means.
 
     Args:
-        name: Abbreviation, name, synonym or formula; case, blanks and hyphens do not matter
-            unless they decide between two chemicals.
+        name: As for `identify`.
         smiles: The structure, for a chemical that the table may not have.
 
     Returns:
-        The table's entry, or a new substance that is what its SMILES or formula says.
+        The table's entry, or a new substance that is what its name, SMILES or formula says.
 
     Raises:
         InputError: Unknown name (with near matches), a broken SMILES, or a SMILES that is not
@@ -42,7 +71,7 @@ def find_reagent(name: str, smiles: str | None = None) -> Substance:
         >>> find_reagent("oleic acid").abbreviation
         'OA'
     """
-    return reagent_index().find(name, smiles)
+    return identify(name, smiles).substance
 
 
 def suggest(name: str, n: int = 5) -> list[str]:
@@ -56,166 +85,3 @@ def suggest(name: str, n: int = 5) -> list[str]:
         Names that `find_reagent` finds, one a chemical.
     """
     return [shown for shown, _ in reagent_index().names.suggest(name, n)]
-
-
-@cache
-def reagent_index() -> ReagentIndex:
-    """Return the index of the shipped tables."""
-    return ReagentIndex(reagents())
-
-
-class ReagentIndex:
-    """Looks reagents up by name, structure and formula.
-
-    Args:
-        substances: What is known.
-    """
-
-    def __init__(self, substances: Iterable[Substance]) -> None:
-        self.substances = tuple(substances)
-        self.names = NameIndex((s, (s.abbreviation, s.name, *s.synonyms)) for s in self.substances)
-        self._structures: tuple[dict[str, Substance], dict[str, list[Substance]]] | None = None
-        self._found: dict[tuple[str, str | None], Substance] = {}
-
-    def find(self, name: str, smiles: str | None = None) -> Substance:
-        """Return the chemical that a name means; see `find_reagent`."""
-        key = (name, smiles)
-        if key not in self._found:
-            self._found[key] = self._find(tidy(name), smiles)
-        return self._found[key]
-
-    def _find(self, name: str, smiles: str | None) -> Substance:
-        if not name:
-            raise InputError("a chemical has no name", hint="give its name or abbreviation")
-        known = self._in_table(name)
-        if smiles is not None:
-            if "*" in smiles:
-                raise InputError(
-                    f'the SMILES "{smiles}" has an unspecified atom (*)',
-                    hint="write out the whole molecule",
-                )
-            return self._with_structure(name, known, read_structure(smiles))
-        if known is not None:
-            return known
-        if is_formula(name):
-            return self._from_formula(name)
-        raise self._unknown(name)
-
-    def _in_table(self, name: str) -> Substance | None:
-        found = self.names.as_written(name)
-        if not found:
-            found = self._in_any_case(name)
-        if len(found) > 1:
-            choices = " or ".join(s.label for s in found)
-            raise InputError(f'"{name}" may be {choices}', hint="write the full name")
-        return found[0] if found else None
-
-    def _in_any_case(self, name: str) -> list[Substance]:
-        """Return entries whose case differs, unless the name is a formula of something else."""
-        found = self.names.in_any_case(name)
-        if not found or not is_formula(name):
-            return found
-        meant = parse_formula(name)
-        same = [s for s in found if s.composition == meant]
-        if not same and name.isupper():
-            raise InputError(
-                f'"{name}" may be {found[0].label}, or the formula of something else',
-                hint="write element symbols with their capitals, or the full name",
-            )
-        return same
-
-    def _with_structure(
-        self, name: str, known: Substance | None, structure: Structure
-    ) -> Substance:
-        if known is not None and self._agrees(known, structure):
-            return known
-        if known is not None and known.smiles is not None and known.is_certain:
-            raise InputError(
-                f"the SMILES given for {known.label} is of something else ({structure.formula})",
-                hint=f"its SMILES is {known.smiles}; leave it out, or give another name",
-            )
-        return self._by_structure(structure) or _new_from_structure(name, structure)
-
-    @staticmethod
-    def _agrees(known: Substance, structure: Structure) -> bool:
-        if known.smiles is None:
-            exact = known.kind in _FORMULA_IS_IDENTITY
-            return exact and known.composition == composition_of(structure.formula)
-        return read_structure(known.smiles).flat_smiles == structure.flat_smiles
-
-    def _by_structure(self, structure: Structure) -> Substance | None:
-        if self._structures is None:
-            self._structures = self._read_structures()
-        exact, flat = self._structures
-        if structure.smiles in exact:
-            return exact[structure.smiles]
-        if structure.smiles != structure.flat_smiles:
-            return None  # stereochemistry was given and is not that of the entry
-        alike = flat.get(structure.flat_smiles, [])
-        return alike[0] if len(alike) == 1 else None
-
-    def _read_structures(self) -> tuple[dict[str, Substance], dict[str, list[Substance]]]:
-        exact: dict[str, Substance] = {}
-        flat: dict[str, list[Substance]] = {}
-        for substance in self.substances:
-            if substance.smiles is not None:
-                structure = read_structure(substance.smiles)
-                exact.setdefault(structure.smiles, substance)
-                flat.setdefault(structure.flat_smiles, []).append(substance)
-        return exact, flat
-
-    def _from_formula(self, name: str) -> Substance:
-        composition = parse_formula(name)
-        same = [
-            s
-            for s in self.substances
-            if s.kind in _FORMULA_IS_IDENTITY and s.is_certain and s.composition == composition
-        ]
-        if len(same) == 1:
-            return same[0]
-        return Substance(
-            abbreviation=name,
-            name=name,
-            kind=kind_of(composition),
-            formula=name,
-            roles=guess_roles(composition),
-            note="new: taken for what its formula says",
-            is_new=True,
-        )
-
-    def _unknown(self, name: str) -> InputError:
-        problem = f'unknown chemical "{name}"'
-        if _LOOKS_LIKE_FORMULA.fullmatch(name) and any(c.isdigit() or c in "([" for c in name):
-            problem += f", and as a formula: {_formula_problem(name)}"
-        near = ", ".join(_described(shown, s) for shown, s in self.names.suggest(name))
-        mend = "give its SMILES or write its formula"
-        return InputError(problem, hint=f"did you mean {near}? Otherwise {mend}" if near else mend)
-
-
-def _described(shown: str, substance: Substance) -> str:
-    """Return a suggested name, with the full one where it is an abbreviation."""
-    abbreviated = shown == substance.abbreviation
-    telling = folded_key(shown) != folded_key(substance.name)
-    return substance.label if abbreviated and telling else shown
-
-
-def _formula_problem(name: str) -> str:
-    try:
-        parse_formula(name)
-    except InputError as error:
-        return error.problem
-    return ""
-
-
-def _new_from_structure(name: str, structure: Structure) -> Substance:
-    composition = composition_of(structure.formula)
-    return Substance(
-        abbreviation=name,
-        name=name,
-        kind=kind_of(composition),
-        formula=structure.formula,
-        smiles=structure.smiles,
-        roles=guess_roles(composition),
-        note="new: taken for what its SMILES says",
-        is_new=True,
-    )

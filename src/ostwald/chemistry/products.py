@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 
+from ostwald.chemistry.elements import NOT_IN_FLASKS, elements
 from ostwald.chemistry.formula import is_formula, parse_formula
 from ostwald.chemistry.lookup import NameIndex
-from ostwald.chemistry.names import name_key, tidy
+from ostwald.chemistry.names import folded_key, name_key, tidy
+from ostwald.chemistry.product_labels import read_product_label
+from ostwald.chemistry.salt_formulas import read_salt
+from ostwald.chemistry.salts import salt_by_name
 from ostwald.chemistry.substance import ProductIdentity
-from ostwald.chemistry.tables import products
+from ostwald.chemistry.tables import product_aliases, products
 from ostwald.errors import InputError
 
 # Organic cations that the perovskite literature writes as two or three capitals.
@@ -71,32 +76,70 @@ class ProductIndex:
     def _find(self, label: str) -> ProductIdentity:
         if not label:
             raise InputError("no product is named", hint="write its formula, such as PbSe")
-        if "/" in label or "@" in label:
-            raise InputError(
-                f'"{label}" looks like a core and its shell, which are not covered',
-                hint="give the formula of one solid",
-            )
         found = self.names.as_written(label)
         if len(found) == 1:
             return found[0]
-        formula, suffix = split_polymorph(label)
+        parts = read_product_label(label)
+        alias = product_aliases().get(folded_key(parts.host))
+        host, phase, dopants = parts.host, parts.phase, parts.dopants
+        notes = list(parts.notes)
+        if alias is not None and not self.names.as_written(host):
+            host, phase = alias.formula, phase or alias.phase
+            dopants = (*dopants, *alias.dopants)
+            notes += [alias.note] if alias.note else []
+        product = self._solid(label, host, phase)
+        if not dopants and not notes:
+            return product
+        note = "; ".join(part for part in (product.note, *notes) if part)
+        return replace(product, dopants=dopants, note=note)
+
+    def _solid(self, label: str, host: str, phase: str | None) -> ProductIdentity:
+        """Return the solid of a host's formula or name, in the phase that is said."""
+        if phase is None:
+            return self._by_name(label, host)
+        for name in (f"{phase} {host}", f"{phase}-{host}"):
+            found = self.names.as_written(name) or self.names.in_any_case(name)
+            if len(found) == 1:
+                return found[0]
+        product = self._by_name(label, host)
+        known = self._by_composition.get(_key(product.composition), [])
+        meant = [p for p in known if phase in (p.polymorph or "") or phase in p.name]
+        if len(meant) == 1:
+            return meant[0]
+        note = f"{phase}: the models see the composition, not this phase"
+        if product.note:
+            note = f"{product.note}; {note}"
+        return replace(product, polymorph=phase, note=note)
+
+    def _by_name(self, label: str, host: str) -> ProductIdentity:
+        found = self.names.as_written(host)
+        if len(found) == 1:
+            return found[0]
+        formula, suffix = split_polymorph(host)
         formula = expand_shorthands(_WATER.sub("·", formula))
         if is_formula(formula) and not formula.isupper():
-            return self._from_formula(label, formula, suffix)
-        alike = self.names.in_any_case(label)
+            return self._from_formula(host, formula, suffix)
+        alike = self.names.in_any_case(host)
         if is_formula(formula):
             if any(p.composition != parse_formula(formula) for p in alike):
                 raise InputError(
                     f'"{label}" may be {alike[0].label}, or the formula of something else',
                     hint="write element symbols with their capitals",
                 )
-            return self._from_formula(label, formula, suffix)
+            return self._from_formula(host, formula, suffix)
         if len(alike) == 1:
             return alike[0]
+        salt = salt_by_name(host)
+        if salt is not None:
+            product = self._from_formula(salt.reading.formula, salt.reading.formula, None)
+            notes = (*salt.notes, *([product.note] if product.note else []))
+            return replace(product, note="; ".join(notes)) if salt.notes else product
         raise self._unknown(label, formula)
 
     def _from_formula(self, label: str, formula: str, suffix: str | None) -> ProductIdentity:
-        known = self._by_composition.get(_key(parse_formula(formula)), [])
+        composition = parse_formula(formula)
+        _refuse_strange(label, formula, composition)
+        known = self._by_composition.get(_key(composition), [])
         for product in known:
             if split_polymorph(product.label)[1] == suffix:
                 return product
@@ -121,6 +164,22 @@ class ProductIndex:
         return InputError(
             f'unknown product "{label}": {problem}',
             hint=f"did you mean {near}? Otherwise {mend}" if near else mend,
+        )
+
+
+def _refuse_strange(label: str, formula: str, composition: Mapping[str, float]) -> None:
+    """Refuse elements that nobody makes crystals of, and abbreviations that look like formulas."""
+    strange = [elements()[symbol].name for symbol in composition if symbol in NOT_IN_FLASKS]
+    if strange:
+        raise InputError(
+            f'as a formula "{label}" would hold {" and ".join(strange)}, which is not covered',
+            hint="write the formula of the product, such as PbSe",
+        )
+    letters = "".join(sign for sign in formula if sign.isalpha())
+    if len(letters) > 2 and letters.isupper() and read_salt(formula) is None:
+        raise InputError(
+            f'"{label}" looks like an abbreviation that is not known',
+            hint="write the formula of the product, such as CuInS2",
         )
 
 

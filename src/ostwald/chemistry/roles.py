@@ -67,3 +67,8 @@ def has_metal(composition: Mapping[str, float]) -> bool:
     """
     table = elements()
     return any(table[symbol].is_metal for symbol in composition)
+
+
+def has_carbon(composition: Mapping[str, float]) -> bool:
+    """Return whether a composition holds carbon bound to hydrogen or fluorine, as ligands do."""
+    return "C" in composition and bool({"H", "F"} & set(composition))

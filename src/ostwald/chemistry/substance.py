@@ -37,6 +37,7 @@ class Substance:
         table_molar_mass_g_per_mol: The mass by which it is counted where that is not the
             formula's, such as of a polymer.
         is_new: Whether it is not in the program's table, only what its name or SMILES says.
+        cas: Its CAS registry number, without water; None where it is not known for sure.
     """
 
     abbreviation: str
@@ -51,6 +52,7 @@ class Substance:
     note: str = ""
     table_molar_mass_g_per_mol: float | None = None
     is_new: bool = False
+    cas: str | None = None
 
     @property
     def composition(self) -> Mapping[str, float]:
@@ -93,6 +95,7 @@ class ProductIdentity:
         polymorph: Structure or mineral name, None where not known or not said.
         materials_class: Such as ``metal``, ``chalcogenide`` or ``halide``; None for a new one.
         is_new: Whether it is not in the program's table.
+        dopants: Symbols of elements that it is doped with; they are not in the formula.
     """
 
     label: str
@@ -105,6 +108,7 @@ class ProductIdentity:
     status: str = "identified"
     note: str = ""
     is_new: bool = False
+    dopants: tuple[str, ...] = ()
 
     @property
     def composition(self) -> Mapping[str, float]:

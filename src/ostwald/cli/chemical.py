@@ -70,7 +70,11 @@ def chemical_command(
         )
         return
     if reagent is not None:
-        _show(f"Reagent {reagent.abbreviation}", reagent_record(reagent))
+        from ostwald.chemistry.identity import identify
+
+        found = identify(name, smiles)
+        said = {"waters": found.waters or None, "read from the name": "; ".join(found.notes)}
+        _show(f"Reagent {reagent.abbreviation}", {**reagent_record(reagent), **said})
     if product is not None:
         _show(f"Product {product.label}", product_record(product))
 
@@ -128,6 +132,7 @@ def reagent_record(substance: Substance) -> dict[str, Any]:
         "name": substance.name,
         "synonyms": list(substance.synonyms),
         "kind": substance.kind,
+        "cas": substance.cas,
         "formula": substance.formula,
         "smiles": substance.smiles,
         "molar_mass_g_per_mol": None if mass is None else round(mass, 3),
@@ -156,6 +161,7 @@ def product_record(product: ProductIdentity) -> dict[str, Any]:
         "formula": product.formula,
         "molar_mass_g_per_mol": round(molar_mass(product.composition), 3),
         "polymorph": product.polymorph,
+        "dopants": list(product.dopants),
         "materials_class": product.materials_class,
         "materials_project_id": product.materials_project_id,
         "status": "new" if product.is_new else product.status,
@@ -181,6 +187,8 @@ _LABELS = {
     "molar_mass_g_per_mol": "molar mass (g/mol)",
     "density_g_per_ml": "density (g/mL)",
     "smiles": "SMILES",
+    "cas": "CAS",
+    "waters": "water weighed with it",
     "materials_class": "class",
     "materials_project_id": "Materials Project",
 }

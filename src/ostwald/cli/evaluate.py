@@ -8,6 +8,8 @@ from typing import Any
 
 import typer
 
+from ostwald.cli.main import EXIT_SOME_FAILED, EXIT_UNUSABLE, print_error
+
 
 def register(app: typer.Typer) -> None:
     """Add the verb to the application."""
@@ -61,6 +63,7 @@ def evaluate_command(
         print_side_by_side(read_summaries(out, protocols))
         return
     from ostwald.datasets.location import require_data_folder
+    from ostwald.errors import MissingDataError, OstwaldError
     from ostwald.evaluation.adapters import find_adapter
     from ostwald.models.registry import MODEL_NAMES, make_model
 
@@ -74,6 +77,7 @@ def evaluate_command(
         check_settings(name, chosen)
     data = require_data_folder()
     summaries = []
+    problems: list[OstwaldError] = []
     for each in protocols:
         for name in names:
             folder = out / each if len(protocols) > 1 else out
@@ -86,20 +90,28 @@ def evaluate_command(
             words += extra if each.startswith("fewshot") else []
             command = shlex.join([*words, "--out", str(folder)])
             choice = FewShotChoice(adapt, tuple(refit))
-            summary = run_protocol(
-                each,
-                name,
-                data,
-                folder,
-                seed=seed,
-                command=command,
-                few_shot=choice,
-                settings=chosen,
-            )
+            try:
+                summary = run_protocol(
+                    each,
+                    name,
+                    data,
+                    folder,
+                    seed=seed,
+                    command=command,
+                    few_shot=choice,
+                    settings=chosen,
+                )
+            except MissingDataError as error:  # the data of one protocol stop no other
+                problems.append(error.at(f"protocol {each}"))
+                break
             typer.echo(_line(summary))
             summaries.append(summary)
     if len(summaries) > 1:
         print_side_by_side(summaries)
+    for problem in problems:
+        print_error(problem)
+    if problems:
+        raise typer.Exit(EXIT_SOME_FAILED if summaries else EXIT_UNUSABLE)
 
 
 def _read_settings(settings: list[str]) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import typer
 
-from ostwald.errors import OstwaldError
+from ostwald._files import display_name
+from ostwald.errors import OstwaldError, SeveralInputError
 
 EXIT_DONE = 0
 EXIT_SOME_FAILED = 1
@@ -19,11 +20,17 @@ def build_app() -> typer.Typer:
     """Return the command-line application with every verb registered."""
     from ostwald.cli import (
         adapt,
+        check,
         chemical,
         data,
         evaluate,
+        explain,
         measure,
+        mechanism,
+        optics,
         predict,
+        report,
+        sweep,
         train,
         train_segmenter,
     )
@@ -36,7 +43,22 @@ def build_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for verb in (predict, adapt, measure, chemical, train, train_segmenter, evaluate, data):
+    for verb in (
+        predict,
+        explain,
+        sweep,
+        check,
+        adapt,
+        measure,
+        optics,
+        mechanism,
+        chemical,
+        train,
+        train_segmenter,
+        evaluate,
+        report,
+        data,
+    ):
         verb.register(app)
     return app
 
@@ -95,7 +117,11 @@ def print_error(error: OstwaldError) -> None:
     Args:
         error: What went wrong.
     """
-    where = f"{error.where}: " if error.where else ""
+    if isinstance(error, SeveralInputError):
+        for one in error.errors:
+            print_error(one.at(error.where) if error.where else one)
+        return
+    where = f"{display_name(error.where)}: " if error.where else ""
     sys.stderr.write(f"Error: {where}{error.problem}\n")
     if error.hint:
         sys.stderr.write(f"  {error.hint}\n")

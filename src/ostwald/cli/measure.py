@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import math
-import signal
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import Counter
+from contextlib import closing
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 import typer
 
+from ostwald.cli.interrupts import interrupts
 from ostwald.cli.main import EXIT_INTERRUPTED, EXIT_SOME_FAILED, EXIT_UNUSABLE, print_error
 
 if TYPE_CHECKING:
     from ostwald.microscopy.batch.record import Record
-    from ostwald.microscopy.batch.runner import Failed
+    from ostwald.microscopy.batch.runner import BatchOptions
+    from ostwald.microscopy.batch.source import Source
+    from ostwald.microscopy.batch.task import Failed
+    from ostwald.microscopy.settings import Contrast, Settings
 
 _NAMED = 3
 """Images that a remark names."""
@@ -31,33 +30,111 @@ def register(app: typer.Typer) -> None:
 
 def measure_command(
     inputs: list[str] = typer.Argument(
-        ..., metavar="PATH...", help="Micrographs, folders of them, or patterns such as 'a/*.dm3'."
+        ...,
+        metavar="PATH...",
+        help="Micrographs, folders of them, patterns such as 'a/*.dm3', or URLs of these.",
     ),
-    out: Path = typer.Option(..., help="Folder for tables, label images, overlays and summary."),
+    out: str = typer.Option(..., help="Folder (or URL) for tables, label images and overlays."),
     nm_per_px: float | None = typer.Option(
         None, "--nm-per-px", help="Size of a pixel; overrides the file's own and the scale bar."
+    ),
+    scale_table: Path | None = typer.Option(
+        None, "--scale-table", metavar="CSV", help="Sizes of pixels: a table image,nm_per_px."
+    ),
+    scale_from: Path | None = typer.Option(
+        None, "--scale-from", metavar="IMAGE", help="Its scale for images without one of their own."
+    ),
+    roi: str | None = typer.Option(
+        None, "--roi", metavar="X,Y,W,H", help="Measure only this part of each image (pixels)."
+    ),
+    frame: int | None = typer.Option(
+        None, "--frame", metavar="N", help="Of a file with several images the Nth, from 1."
+    ),
+    channel: str | None = typer.Option(
+        None, "--channel", metavar="NAME", help="Of several images this one, such as HAADF."
+    ),
+    all_frames: bool = typer.Option(False, "--all-frames", help="Every image of each file."),
+    min_size: float | None = typer.Option(
+        None, "--min-size", metavar="NM", help="Leave out smaller particles."
+    ),
+    max_size: float | None = typer.Option(
+        None, "--max-size", metavar="NM", help="Leave out larger particles."
+    ),
+    min_circularity: float | None = typer.Option(
+        None, "--min-circularity", metavar="0..1", help="Leave out less round particles."
+    ),
+    bright: bool = typer.Option(False, "--bright", help="Only particles brighter than around."),
+    dark: bool = typer.Option(False, "--dark", help="Only particles darker than around."),
+    review: bool = typer.Option(
+        False, "--review", help="Write outlines, too, to correct in ImageJ or napari."
+    ),
+    labels: Path | None = typer.Option(
+        None, "--labels", metavar="DIR", help="Measure the labels or outlines corrected there."
     ),
     as_json: bool = typer.Option(False, "--json", help="Print the summary as JSON."),
     overwrite: bool = typer.Option(
         False, "--overwrite", help="Measure again what an earlier run has finished."
     ),
+    jobs: int = typer.Option(1, "--jobs", min=1, help="Processes that measure at the same time."),
+    scheduler: str | None = typer.Option(
+        None, "--scheduler", metavar="tcp://...", help="Measure on the workers of a Dask scheduler."
+    ),
 ) -> None:
-    """Measure size and shape of every particle in electron micrographs."""
-    from ostwald.errors import InputError
-    from ostwald.microscopy.batch.inputs import collect_images
-    from ostwald.microscopy.batch.results import check_writable, summary_json, write_summary
+    """Measure size and shape of every particle in electron micrographs.
 
-    if nm_per_px is not None and not (math.isfinite(nm_per_px) and nm_per_px > 0):
-        raise InputError("must be a positive number", where="--nm-per-px")
-    images = collect_images(inputs, out)
-    check_writable(out)
-    records, failures, interrupted = _run(images, out, nm_per_px, overwrite)
+    Reads TIFF, PNG, JPEG, BMP, EMD and MRC; with the extra "formats" also DM3,
+    DM4, SER and EMI.
+
+    Writes for each image NAME.particles.csv, NAME.labels.tif, NAME.overlay.png
+    and NAME.histogram.png; for all of them summary.csv, summary.json and the
+    data set particles.parquet. A run that was cut off goes on where it was
+    when the same command is given again.
+
+    Example: ostwald measure my_images/ --out results/ --review
+    """
+    from ostwald.microscopy.batch.inputs import collect_images
+    from ostwald.microscopy.batch.results import summary_json, write_summary
+    from ostwald.microscopy.batch.runner import BatchOptions
+    from ostwald.microscopy.batch.scales import read_scale_table, scales_of
+    from ostwald.microscopy.batch.store import open_store
+    from ostwald.microscopy.scale.borrowed import borrowed_scale
+    from ostwald.microscopy.settings import Settings, parse_roi
+
+    settings = Settings(
+        nm_per_px=nm_per_px,
+        frame=frame,
+        channel=channel,
+        roi=parse_roi(roi) if roi is not None else None,
+        min_size_nm=min_size,
+        max_size_nm=max_size,
+        min_circularity=min_circularity,
+        contrast=_contrast(bright, dark),
+        borrowed=borrowed_scale(scale_from) if scale_from is not None else None,
+    )
+    _check_frames(frame, all_frames)
+    collected = collect_images(inputs, out)
+    images = collected.images
+    options = BatchOptions(
+        scales=scales_of(read_scale_table(scale_table), images) if scale_table else None,
+        labels=labels,
+        all_frames=all_frames,
+        review=review,
+        overwrite=overwrite,
+        jobs=jobs,
+        scheduler=scheduler,
+    )
+    store = open_store(out)
+    store.check()
+    records, failures, interrupted = _run(images, out, settings, options)
     if records:
-        write_summary(records, out)
+        write_summary(records, store)
     if as_json and (records or not failures):
         typer.echo(summary_json(records), nl=False)
     elif records:
         _print_table(records, out)
+    skipped = collected.skipped_line()
+    if skipped:
+        typer.echo(skipped, err=True)
     for failure in failures:
         print_error(failure.error)
     if interrupted:
@@ -66,92 +143,118 @@ def measure_command(
         raise typer.Exit(EXIT_SOME_FAILED if records else EXIT_UNUSABLE)
 
 
+def _contrast(bright: bool, dark: bool) -> Contrast | None:
+    from ostwald.errors import InputError
+
+    if bright and dark:
+        raise InputError("--bright and --dark leave nothing over", hint="give one of them")
+    return "bright" if bright else "dark" if dark else None
+
+
+def _check_frames(frame: int | None, all_frames: bool) -> None:
+    from ostwald.errors import InputError
+
+    if all_frames and frame is not None:
+        raise InputError("--frame and --all-frames contradict each other", hint="give one of them")
+    if frame is not None and frame < 1:
+        raise InputError("images of a file are counted from 1", where="--frame")
+
+
 def _run(
-    images: list[Path], out: Path, nm_per_px: float | None, overwrite: bool
+    images: list[Source], out: str, settings: Settings, options: BatchOptions
 ) -> tuple[list[Record], list[Failed], bool]:
     """Measure the images; Ctrl-C ends the batch early and keeps what is finished."""
     from ostwald.microscopy import measurement
-    from ostwald.microscopy.batch.runner import Finished, measure_batch
+    from ostwald.microscopy.batch.runner import measure_batch
+    from ostwald.microscopy.batch.task import Finished
     from ostwald.progress import track
 
     records: list[Record] = []
     failures: list[Failed] = []
+    order = {image.identity: number for number, image in enumerate(images)}
+    interrupted = False
     try:
         outcomes = measure_batch(
-            images,
-            out,
-            measurement.default_segmenter(),
-            nm_per_px=nm_per_px,
-            overwrite=overwrite,
+            images, out, measurement.default_segmenter(), settings=settings, options=options
         )
-        with _interrupts() as interrupts:
-            for outcome in track(outcomes, "Measuring", total=len(images)):
+        total = None if options.all_frames else len(images)
+        with interrupts() as seen, closing(outcomes):
+            for outcome in track(outcomes, "Measuring", total=total):
                 if isinstance(outcome, Finished):
                     records.append(outcome.record)
                 else:
                     failures.append(outcome)
-                if interrupts:
+                if seen:
                     raise KeyboardInterrupt
     except KeyboardInterrupt:
-        return records, failures, True
-    return records, failures, False
+        interrupted = True
+
+    def place(record: Record) -> tuple[int, int]:
+        identity, _, frame = record.fingerprint.source.rpartition("#")
+        found = order.get(record.fingerprint.source)
+        if found is not None:
+            return found, 0
+        return order.get(identity, len(order)), int(frame) if frame.isdecimal() else 0
+
+    return sorted(records, key=place), failures, interrupted
 
 
-@contextmanager
-def _interrupts() -> Iterator[list[int]]:
-    """Remember every Ctrl-C: one that arrives in a finaliser or a library may be swallowed there.
-
-    Yields:
-        A list that grows with each interruption.
-    """
-    seen: list[int] = []
-    if threading.current_thread() is not threading.main_thread():
-        yield seen
-        return
-
-    def remember(number: int, frame: FrameType | None) -> None:
-        seen.append(number)
-        raise KeyboardInterrupt
-
-    loud = sys.unraisablehook
-
-    def quiet(swallowed: sys.UnraisableHookArgs) -> None:
-        if not issubclass(swallowed.exc_type, KeyboardInterrupt):
-            loud(swallowed)
-
-    before = signal.signal(signal.SIGINT, remember)
-    sys.unraisablehook = quiet
-    try:
-        yield seen
-    finally:
-        sys.unraisablehook = loud
-        signal.signal(signal.SIGINT, before)
-
-
-def _print_table(records: list[Record], out: Path) -> None:
+def _print_table(records: list[Record], out: str) -> None:
     """Print one line an image, its doubts below, and where the results are."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
+    from ostwald._files import display_name
+
+    shown = _told_apart(records)
     table = Table(box=None, pad_edge=False)
     table.add_column("Image", overflow="fold")
     for name in ("Particles", "Size", "Spread", "Scale"):
         table.add_column(name, justify="right")
     table.add_column("Shape")
-    for record in records:
-        table.add_row(*_cells(record))
+    for record, name in zip(records, shown, strict=True):
+        table.add_row(Text(name), *_cells(record))
     Console().print(table)
-    for line in _notes(records):
+    for line in _notes(records, shown):
         typer.echo(line)
-    typer.echo(f"Results are in {out}")
+    typer.echo(f"Results are in {display_name(out)}")
 
 
-def _notes(records: list[Record]) -> list[str]:
+def _told_apart(records: list[Record]) -> list[str]:
+    """Names of the images, with as many of their folders as tell equal names apart."""
+    paths = [Path(record.summary["path"]).parts for record in records]
+    ends = [1] * len(paths)
+    while True:
+        names = ["/".join(parts[-end:]) for parts, end in zip(paths, ends, strict=True)]
+        files = Counter(zip(names, map(_frame, records), strict=True))
+        unclear = [
+            number
+            for number, (name, parts) in enumerate(zip(names, paths, strict=True))
+            if files[name, _frame(records[number])] > 1 and ends[number] < len(parts)
+        ]
+        if not unclear:
+            break
+        for number in unclear:
+            ends[number] += 1
+    frames = [_frame(record) for record in records]
+    return [
+        name if frame is None else f"{name} #{frame}"
+        for name, frame in zip(names, frames, strict=True)
+    ]
+
+
+def _frame(record: Record) -> int | None:
+    frame: int | None = record.summary.get("frame")
+    return frame
+
+
+def _notes(records: list[Record], shown: list[str]) -> list[str]:
     """What to know before trusting the numbers; the same remark on many images once."""
     images: dict[str, list[str]] = {}
-    for record in records:
+    for record, name in zip(records, shown, strict=True):
         for warning in record.summary["warnings"]:
-            images.setdefault(warning, []).append(record.summary["image"])
+            images.setdefault(warning, []).append(name)
     return [
         f"Note: {', '.join(names[:_NAMED])}"
         + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
@@ -167,7 +270,6 @@ def _cells(record: Record) -> tuple[str, ...]:
     spread = size.get("distribution_percent") if size else None
     scale = summary["scale"]
     return (
-        summary["image"],
         f"{summary['particles'] - summary['particles_at_border']}"
         f" + {summary['particles_at_border']} cut",
         f"{size['mean']:.3g} {unit}" if size else "",

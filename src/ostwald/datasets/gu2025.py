@@ -93,6 +93,7 @@ def _training_recipe(row: dict[Any, Any]) -> Recipe:
     slots = [(row[f"{slot}1"], row[f"{slot}2"]) for slot in TRAINING_SLOTS]
     rate = float(row["Speed"])
     return Recipe(
+        vocabulary="published",
         id=f"gu2025-{row['ID']}",
         product=row["T2"],
         reagents=tuple(
@@ -170,6 +171,7 @@ def _raw_recipe(row: list[Any], row_id: int) -> Recipe:
     first = _RAW_COLUMNS["first_amount"]
     slots = [(row[first + 2 * slot], row[first + 2 * slot + 1]) for slot in range(_RAW_SLOTS)]
     return Recipe(
+        vocabulary="published",
         id=f"gu2025-raw-{row_id}",
         product=row[_RAW_COLUMNS["product"]],
         reagents=reagents_from_slots(slots),

@@ -61,6 +61,7 @@ def _recipe(row: dict[str, Any], identifier: str) -> Recipe:
         for amount, name in slots
     ]
     return Recipe(
+        vocabulary="published",
         id=identifier,
         product=row["product"],
         reagents=reagents_from_slots(named),

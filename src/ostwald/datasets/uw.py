@@ -36,6 +36,7 @@ _REAGENTS = {
     "LUT": ("2,6-dimethylpyridine", "Cc1cccc(C)n1"),
     "LiBEt3H": ("lithium triethylborohydride", None),
     "PY": ("pyridine", None),
+    "Zn(C8)2": ("zinc octanoate", None),
 }
 # The CdSe table cites by journal. These papers are also in `gu2025`, which has their DOIs; they
 # were matched by product, temperatures, times and sizes.
@@ -99,6 +100,7 @@ def _recipe(row: dict[str, Any], identifier: str) -> Recipe:
         for slot in range(1, _SLOTS + 1)
     ]
     return Recipe(
+        vocabulary="published",
         id=identifier,
         product=row["product"],
         reagents=tuple(_spelt_out(reagent) for reagent in reagents_from_slots(slots)),

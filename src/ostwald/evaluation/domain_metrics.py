@@ -7,7 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from ostwald.evaluation.metrics import Floats
+from ostwald.evaluation.size_metrics import Floats
 
 
 def domain_metrics(

@@ -9,9 +9,9 @@ from itertools import groupby
 import numpy as np
 
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
-from ostwald.evaluation.metrics import Floats
 from ostwald.evaluation.protocols.base import Indices
 from ostwald.evaluation.protocols.fewshot import Adapt, Episode, FewShotSplit
+from ostwald.evaluation.size_metrics import Floats
 from ostwald.models.base import Outcomes, SynthesisModel
 from ostwald.progress import track
 from ostwald.recipes.outcome import SHAPES

@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from ostwald.evaluation.few_shot import ADAPTED, ZERO_SHOT, FewShotEvaluation, FewShotRow
-from ostwald.evaluation.metrics import Floats, interval_metrics, shape_metrics, size_metrics
+from ostwald.evaluation.interval_metrics import interval_metrics
+from ostwald.evaluation.shape_metrics import shape_metrics
+from ostwald.evaluation.size_metrics import Floats, size_metrics
 
 DRAWS_OF_PAPERS = 2000
 

@@ -21,8 +21,7 @@ from typing import Any
 import numpy as np
 
 from ostwald.chemistry.resolved import ResolvedRecipe
-from ostwald.evaluation.comparison import grouped_bootstrap
-from ostwald.evaluation.metrics import Floats
+from ostwald.evaluation.size_metrics import Floats, grouped_bootstrap
 from ostwald.recipes.outcome import Outcome
 
 SHORTEST_TIME_MIN = 1.0 / 60.0

@@ -7,16 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from ostwald.evaluation.constant_width import constant_width_metrics
 from ostwald.evaluation.domain_metrics import domain_metrics
-from ostwald.evaluation.metrics import (
-    Floats,
-    interval_metrics,
-    ratio_metrics,
-    shape_metrics,
-    size_metrics,
-)
-from ostwald.evaluation.shape_calibration import calibration_metrics
+from ostwald.evaluation.interval_metrics import constant_width_metrics, interval_metrics
+from ostwald.evaluation.shape_metrics import calibration_metrics, shape_metrics
+from ostwald.evaluation.size_metrics import Floats, ratio_metrics, size_metrics
 
 
 @dataclass(frozen=True)

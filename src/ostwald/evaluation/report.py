@@ -15,12 +15,14 @@ import numpy as np
 
 from ostwald import __version__
 from ostwald._files import atomic_path, write_text
-from ostwald.evaluation.by_composition import composition_metrics
-from ostwald.evaluation.comparison import grouped_bootstrap, paired_bootstrap
-from ostwald.evaluation.metrics import size_metrics
-from ostwald.evaluation.plot import plot_parity
+from ostwald.evaluation.plots import plot_parity, plot_reliability
 from ostwald.evaluation.predicted import Evaluation
-from ostwald.evaluation.reliability_plot import plot_reliability
+from ostwald.evaluation.size_metrics import (
+    composition_metrics,
+    grouped_bootstrap,
+    paired_bootstrap,
+    size_metrics,
+)
 
 FORMAT_VERSION = 1
 COLUMNS = (

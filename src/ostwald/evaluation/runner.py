@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
+from ostwald.datasets.papers import paper_of
 from ostwald.evaluation.predicted import Evaluation, PredictedRow
 from ostwald.evaluation.protocols import Split
-from ostwald.evaluation.protocols.papers import paper_of
 from ostwald.models.base import FloatArray, Outcomes, SynthesisModel
 from ostwald.progress import track
 from ostwald.recipes.outcome import SHAPES

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,8 +11,10 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ostwald._files import display_name
 from ostwald.errors import InputError
 from ostwald.microscopy.io.micrograph import Micrograph
+from ostwald.microscopy.measure.filters import kept_particles
 from ostwald.microscopy.measure.particles import measure_particles
 from ostwald.microscopy.measure.statistics import (
     SizeStatistics,
@@ -22,7 +23,16 @@ from ostwald.microscopy.measure.statistics import (
     two_groups,
 )
 from ostwald.microscopy.measure.table import ParticleTable
+from ostwald.microscopy.review.labels import as_labels, read_corrected
+from ostwald.microscopy.scale.borrowed import (
+    borrowed_scale,
+    with_borrowed,
+    without_trust_in_placeholders,
+)
+from ostwald.microscopy.scale.region import limited_to, part_of
 from ostwald.microscopy.scale.result import Scale
+from ostwald.microscopy.settings import Contrast, Settings
+from ostwald.microscopy.trust import Edges, Trust, judge
 
 FORMAT_VERSION = 1
 _SMALLEST_SIDE_PX = 8
@@ -65,6 +75,7 @@ class Measurement:
         size_px: The same in pixels.
         shape_label: Most frequent shape of the whole particles, or None.
         shape_fractions: Share of every shape among them.
+        trust: Whether the numbers can be believed, and why not.
         seconds: Time from opening the file to this object.
         warnings: Everything a person should know before trusting the numbers.
     """
@@ -78,6 +89,7 @@ class Measurement:
     size_px: SizeStatistics | None
     shape_label: str | None
     shape_fractions: dict[str, float]
+    trust: Trust
     seconds: float
     warnings: tuple[str, ...]
 
@@ -93,6 +105,7 @@ class Measurement:
                 "nm_per_px": None if scale.nm_per_px is None else float(f"{scale.nm_per_px:.6g}"),
                 "source": scale.source,
                 "metadata_source": self.micrograph.metadata_source,
+                "nm_per_px_yx": self.micrograph.nm_per_px_yx,
                 "bar_value_nm": scale.bar_value_nm,
                 "bar_length_px": scale.bar_length_px,
                 "confidence": scale.confidence,
@@ -107,6 +120,7 @@ class Measurement:
                     name: round(share, 4) for name, share in self.shape_fractions.items()
                 },
             },
+            "trust": self.trust.to_json(),
             "seconds": round(self.seconds, 3),
             "warnings": list(self.warnings),
         }
@@ -117,6 +131,15 @@ def measure(
     *,
     nm_per_px: float | None = None,
     segmenter: ParticleFinder | None = None,
+    frame: int | None = None,
+    channel: str | None = None,
+    roi: tuple[int, int, int, int] | None = None,
+    labels: Path | str | NDArray[Any] | None = None,
+    min_size_nm: float | None = None,
+    max_size_nm: float | None = None,
+    min_circularity: float | None = None,
+    contrast: Contrast | None = None,
+    scale_from: Path | str | None = None,
 ) -> Measurement:
     """Measure every particle of a micrograph.
 
@@ -124,42 +147,108 @@ def measure(
         image: A file, a micrograph read before, or an array (height, width[, colours]).
         nm_per_px: Pixel size in nanometres; overrides the file's own and the scale bar.
         segmenter: What finds the particles; the shipped network when left out.
+        frame: Number of the image to measure in a file with several, counted from 1.
+        channel: Name of the image to measure in a file with several, such as ``"HAADF"``.
+        roi: (x, y, width, height) in pixels of the part to measure.
+        labels: Particles marked by hand, in place of the segmenter's: a label image (array, TIFF,
+            PNG) or a ROI set of ImageJ (ZIP).
+        min_size_nm: Leave out particles of a smaller equal-area diameter.
+        max_size_nm: Leave out particles of a larger one.
+        min_circularity: Leave out particles of a smaller circularity.
+        contrast: Keep only particles that are ``"bright"`` or ``"dark"`` on their ground.
+        scale_from: An image of the same microscope and size, whose scale is taken where this one
+            has none.
 
     Returns:
         Sizes, shapes, statistics, labels and scale; no particles is an answer, too.
 
     Raises:
-        InputError: The file cannot be read, is no image, or the pixel size is not positive.
+        InputError: The file cannot be read, is no image, or an argument is impossible.
+    """
+    settings = Settings(
+        nm_per_px=nm_per_px,
+        frame=frame,
+        channel=channel,
+        roi=roi,
+        min_size_nm=min_size_nm,
+        max_size_nm=max_size_nm,
+        min_circularity=min_circularity,
+        contrast=contrast,
+        borrowed=borrowed_scale(scale_from) if scale_from is not None else None,
+    )
+    return measure_with(settings, image, segmenter=segmenter, labels=labels)
+
+
+def measure_with(
+    settings: Settings,
+    image: Path | str | Micrograph | NDArray[Any],
+    *,
+    segmenter: ParticleFinder | None = None,
+    labels: Path | str | NDArray[Any] | None = None,
+) -> Measurement:
+    """Measure a micrograph with settings that were checked before: what batches call.
+
+    Args:
+        settings: What the user asked for.
+        image: As for ``measure``.
+        segmenter: As for ``measure``.
+        labels: As for ``measure``.
+
+    Returns:
+        As ``measure``.
+
+    Raises:
+        InputError: As for ``measure``.
     """
     from ostwald.microscopy.scale.finder import find_scale
 
     started = time.perf_counter()
-    if nm_per_px is not None and not (math.isfinite(nm_per_px) and nm_per_px > 0):
-        raise InputError(
-            f"a pixel size of {nm_per_px} nm is not possible", hint="give a positive number"
-        )
-    micrograph = _opened(image)
-    scale = find_scale(micrograph, nm_per_px)
-    labels, scores, notes = _segmented(micrograph, scale, segmenter)
-    table = measure_particles(labels, micrograph.pixels, scale.nm_per_px, scores, scale.excluded)
+    micrograph = _opened(image, settings)
+    scale = with_borrowed(find_scale(micrograph, settings.nm_per_px), micrograph, settings)
+    scale = limited_to(without_trust_in_placeholders(scale, micrograph), settings.roi)
+    scale, reasons = _within_field(scale, micrograph, settings.roi)
+    edges = Edges()
+    scores: NDArray[np.float64] | None
+    if labels is None:
+        found, scores, edges, notes = _segmented(micrograph, scale, segmenter, settings.roi)
+    else:
+        found, scores, notes = _given(labels, micrograph, scale)
+    table = measure_particles(
+        found,
+        micrograph.pixels,
+        scale.nm_per_px,
+        scores,
+        scale.excluded,
+        micrograph.nm_per_px_yx,
+    )
+    table, found, left_out = kept_particles(
+        table, found, micrograph.pixels, settings, scale.excluded
+    )
+    notes = (*notes, *left_out)
     whole = table.whole
     shapes = table.shape[whole].tolist()
     fractions = shape_fractions(shapes) if shapes else {}
-    size_px = size_statistics(table.diameter_px[whole])
+    edge_error = 2 * edges.error_px(table.particle[whole])
+    size_px = size_statistics(table.diameter_px[whole], edge_error)
+    trust = judge(table, scale, micrograph.pixels, found, edges)
     return Measurement(
-        image=micrograph.path.name if micrograph.path else "image",
+        image=display_name(micrograph.path.name) if micrograph.path else "image",
         micrograph=micrograph,
         scale=scale,
-        labels=labels,
+        labels=found,
         table=table,
-        size_nm=size_statistics(table.diameter_nm[whole]) if scale.nm_per_px else None,
+        size_nm=size_statistics(table.diameter_nm[whole], edge_error * scale.nm_per_px)
+        if scale.nm_per_px
+        else None,
         size_px=size_px,
         shape_label=next(iter(fractions), None),
         shape_fractions=fractions,
+        trust=trust,
         seconds=time.perf_counter() - started,
         warnings=(
             *micrograph.warnings,
             *scale.warnings,
+            *reasons,
             *notes,
             *_doubts(table, size_px, scale.nm_per_px),
         ),
@@ -174,29 +263,76 @@ def default_segmenter() -> ParticleFinder:
     return Segmenter.load()
 
 
-def _opened(image: Path | str | Micrograph | NDArray[Any]) -> Micrograph:
-    if isinstance(image, Micrograph):
-        return image
-    if isinstance(image, np.ndarray):
-        return Micrograph.from_array(image)
-    from ostwald.microscopy.io.reader import read_micrograph
+def _opened(image: Path | str | Micrograph | NDArray[Any], settings: Settings) -> Micrograph:
+    if not isinstance(image, (Micrograph, np.ndarray)):
+        from ostwald.microscopy.io.reader import read_micrograph
 
-    return read_micrograph(image)
+        return read_micrograph(image, frame=settings.frame, channel=settings.channel)
+    if settings.frame is not None or settings.channel is not None:
+        raise InputError("frames and channels are chosen from files, and this is one image")
+    return image if isinstance(image, Micrograph) else Micrograph.from_array(image)
 
 
 def _segmented(
-    micrograph: Micrograph, scale: Scale, segmenter: ParticleFinder | None
-) -> tuple[NDArray[np.int32], NDArray[np.float64], tuple[str, ...]]:
-    """Labels, scores and remarks; pictures without content never reach the network."""
-    pixels = micrograph.pixels
-    specimen = pixels[~scale.excluded]
-    nothing = np.zeros(pixels.shape, dtype=np.int32), np.zeros(0)
+    micrograph: Micrograph,
+    scale: Scale,
+    segmenter: ParticleFinder | None,
+    roi: tuple[int, int, int, int] | None,
+) -> tuple[NDArray[np.int32], NDArray[np.float64], Edges, tuple[str, ...]]:
+    """Labels, scores, edges and remarks; pictures without content never reach the network."""
+    part = part_of(roi)
+    pixels, excluded = micrograph.pixels[part], scale.excluded[part]
+    specimen = pixels[~excluded]
+    labels = np.zeros(micrograph.pixels.shape, dtype=np.int32)
     if min(pixels.shape) < _SMALLEST_SIDE_PX:
-        return *nothing, (f"the image is less than {_SMALLEST_SIDE_PX} pixels wide or high",)
+        note = f"the image is less than {_SMALLEST_SIDE_PX} pixels wide or high"
+        return labels, np.zeros(0), Edges(), (note,)
     if specimen.size == 0 or float(specimen.min()) == float(specimen.max()):
-        return *nothing, ("the image has the same value everywhere",)
-    found = (segmenter or default_segmenter()).segment(pixels, scale.excluded)
-    return np.asarray(found.labels, dtype=np.int32), np.asarray(found.scores, dtype=float), ()
+        return labels, np.zeros(0), Edges(), ("the image has the same value everywhere",)
+    found = (segmenter or default_segmenter()).segment(pixels, excluded)
+    labels[part] = found.labels
+    return labels, np.asarray(found.scores, dtype=float), Edges.of(found), ()
+
+
+def _within_field(
+    scale: Scale, micrograph: Micrograph, roi: tuple[int, int, int, int] | None
+) -> tuple[Scale, tuple[str, ...]]:
+    """Exclude what is no specimen; say what and how much where it is more than an annotation."""
+    from ostwald.microscopy.field import find_field, find_panels
+
+    pixels = micrograph.pixels[part_of(roi)]
+    panels = find_panels(pixels)
+    if panels:
+        listed = ", ".join(",".join(map(str, box)) for box in panels)
+        raise InputError(
+            f"shows {len(panels)} panels, whose scales may differ",
+            where=str(micrograph.path) if micrograph.path else "image",
+            hint=f"crop one, or measure one at a time with --roi x,y,w,h: {listed}",
+        )
+    field = find_field(pixels)
+    if not field.mask.any():
+        return scale, ()
+    excluded = scale.excluded.copy()
+    excluded[part_of(roi)] |= field.mask
+    share = field.share_excluded
+    notes = (
+        f"not specimen and left out ({100 * share:.2g} % of the picture): {reason}"
+        for reason in field.reasons
+    )
+    return replace(scale, excluded=excluded), tuple(notes)
+
+
+def _given(
+    labels: Path | str | NDArray[Any], micrograph: Micrograph, scale: Scale
+) -> tuple[NDArray[np.int32], None, tuple[str, ...]]:
+    """Labels that a person has marked; what is excluded stays so."""
+    shape = (micrograph.height_px, micrograph.width_px)
+    if isinstance(labels, np.ndarray):
+        corrected = as_labels(labels, shape, "labels")
+    else:
+        corrected = read_corrected(Path(labels), shape)
+    note = "the particles were marked by hand"
+    return corrected.labels, None, (note, *corrected.notes)
 
 
 def _doubts(

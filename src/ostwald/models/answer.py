@@ -26,12 +26,14 @@ class Domain:
         score: From 0 to 1; 0.5 and more is known ground unless the flask is impossible.
         reasons: What is unusual, in words.
         parts: Further scores by name; may be empty.
+        doubts: What a chemist would stumble over though it is not impossible, in words.
     """
 
     in_domain: bool
     score: float
     reasons: tuple[str, ...] = ()
     parts: Mapping[str, float] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ class Outcomes:
         """Collect single outcomes into columns.
 
         Args:
-            rows: n outcomes.
+            rows: n outcomes; edge lengths become diameters of the circle of equal area.
 
         Returns:
             The outcomes in the same order; edge lengths as equal-area diameters.

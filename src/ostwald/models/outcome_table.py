@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ostwald.errors import InputError, OstwaldError
 from ostwald.models.base import Outcomes
 
 if TYPE_CHECKING:
     from ostwald.chemistry.resolved import ResolvedRecipe
+    from ostwald.errors import OstwaldError
 
 
 @dataclass(frozen=True)
@@ -37,18 +37,10 @@ def read_outcomes(data: str | Path) -> OutcomeTable:
     """
     from ostwald.chemistry.resolved_table import resolve_all
     from ostwald.datasets.collections import read_collections
-    from ostwald.recipes.size_conventions import to_equal_area
     from ostwald.recipes.table import read_recipes
 
     data = Path(data)
     table = read_collections(data) if data.is_dir() else read_recipes(data)
     resolved = resolve_all(table.recipes, str(data))
-    problems = [*table.problems, *resolved.problems]
-    recipes, outcomes = [], []
-    for row, recipe in zip(resolved.rows, resolved.recipes, strict=True):
-        try:
-            outcomes.append(to_equal_area(table.outcomes[row]))
-            recipes.append(recipe)
-        except InputError as error:
-            problems.append(error.at(f"{data}, recipe {recipe.id or row + 1}"))
-    return OutcomeTable(recipes, Outcomes.from_outcomes(outcomes), problems)
+    outcomes = Outcomes.from_outcomes([table.outcomes[row] for row in resolved.rows])
+    return OutcomeTable(resolved.recipes, outcomes, [*table.problems, *resolved.problems])

@@ -127,6 +127,7 @@ class Predictor:
         predictions = []
         for k, recipe in enumerate(recipes):
             shape = _shape(answer.shape_probabilities[k], likely[k])
+            domain = answer.domain[k]
             predictions.append(
                 Prediction(
                     id=recipe.id,
@@ -139,9 +140,9 @@ class Predictor:
                         shape.label,
                     ),
                     shape=shape,
-                    domain=answer.domain[k],
+                    domain=domain,
                     nearest=evidence[k],
-                    warnings=recipe.warnings + self._evidence_warning(nearest),
+                    warnings=domain.doubts + recipe.remarks + self._evidence_warning(nearest),
                 )
             )
         return predictions

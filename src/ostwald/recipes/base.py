@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import re
 import typing
 import unicodedata
 from collections.abc import Callable
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -15,9 +16,15 @@ from ostwald.errors import InputError
 
 
 class RecipeModel(BaseModel):
-    """A frozen pydantic model that refuses unknown fields and raises `InputError`."""
+    """A frozen pydantic model that refuses unknown fields and raises `InputError`.
+
+    Fields named in `not_compared` say how something was written: two that mean the same are
+    equal whatever stands there.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    not_compared: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, /, **data: Any) -> None:
         """Validate the fields.
@@ -36,6 +43,21 @@ class RecipeModel(BaseModel):
     # Without this mark pydantic would call __init__ for models inside models, and an inner
     # error would lose the path to it.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+    def _meaning(self) -> tuple[Any, ...]:
+        return tuple(
+            value for name, value in self.__dict__.items() if name not in self.not_compared
+        )
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether another model means the same."""
+        if not isinstance(other, RecipeModel) or type(self) is not type(other):
+            return NotImplemented
+        return self._meaning() == other._meaning()
+
+    def __hash__(self) -> int:
+        """Return a hash of what the model means."""
+        return hash((type(self), self._meaning()))
 
     @classmethod
     def model_validate(cls, obj: Any, **settings: Any) -> Self:
@@ -186,6 +208,10 @@ def _one_error(detail: ErrorDetails, model: type[BaseModel]) -> InputError:
             return InputError(context["problem"], where=place, hint=context["hint"] or None)
         case "extra_forbidden":
             outer = _in_words(detail["loc"][:-1]) or None
+            if detail["input"] is None and re.match(r"[\w'(]*\d", str(detail["loc"][-1])):
+                problem = f"{detail['loc'][-1]!r} stands alone: a comma has cut a name in two"
+                hint = "put the name in quotation marks: it has a comma"
+                return InputError(problem, where=outer, hint=hint)
             meant = _suggestion(detail, model)
             names = ", ".join(_fields_at(model, detail["loc"][:-1]))
             hint = f"did you mean {meant}?" if meant else f"known fields are {names}"

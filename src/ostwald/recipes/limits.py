@@ -46,6 +46,15 @@ AMOUNTS = {
     "g": QuantityKind("an amount", "g", 1e-9, 2e4, _AMOUNT_EXAMPLE),
     "mL": QuantityKind("an amount", "mL", 1e-9, 2e4, _AMOUNT_EXAMPLE),
 }
+_STRENGTH_EXAMPLE = "1 M, 10 mM, 5 mg/mL or 25 wt%"
+CONCENTRATIONS = {
+    "M": QuantityKind("a strength", "M", 1e-12, 100.0, _STRENGTH_EXAMPLE),
+    "g/L": QuantityKind("a strength", "g/L", 1e-9, 2e4, _STRENGTH_EXAMPLE),
+}
+PERCENT = QuantityKind("a percentage", "%", 1e-9, 100.0, _STRENGTH_EXAMPLE)
+EQUIVALENTS = QuantityKind("a number of equivalents", "equiv", 1e-9, 1e6, "2 equiv to Pb")
+SEED_SIZE = QuantityKind("a length", "nm", 0.1, 1e4, "3 nm")
+PH = QuantityKind("a pH", "", -2.0, 16.0, "10.5")
 
 MAX_PRODUCT_LENGTH = 100
 MAX_NAME_LENGTH = 200

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, model_validator
+from pydantic_core import PydanticCustomError
 
 from ostwald.errors import InputError
 from ostwald.recipes.base import RecipeModel, clean_text, validator
@@ -88,3 +89,13 @@ class Outcome(RecipeModel):
     size_method: SizeMethod | None = None
     absorption_peak_nm: Annotated[float | None, _positive("a wavelength in nm", MAX_PEAK_NM)] = None
     collection: Annotated[str | None, BeforeValidator(validator(_collection))] = None
+
+    @model_validator(mode="after")
+    def _edge_has_a_shape(self) -> Self:
+        if self.size_measure == "edge length" and self.size_nm is not None and self.shape is None:
+            context = {
+                "problem": "the size is an edge length, and the shape is not known",
+                "hint": "give the shape, or the diameter of the circle of equal area",
+            }
+            raise PydanticCustomError("ostwald", "{problem}", context)
+        return self

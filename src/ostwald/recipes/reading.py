@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from ostwald.errors import InputError
 
 MAX_RECIPE_FILE_BYTES = 5_000_000
 MAX_TABLE_BYTES = 50_000_000
+
+# What a chemist's text in Windows-1252 may hold beside ASCII; anything else is no such text.
+_WESTERN = frozenset("°µ·•±×²³¹½¼®™…–—‘’“”´ÅåÄäÖöÜüßÉéÈèÊêËëÁáÀàÂâÍíÎîÏïÓóÒòÔôÚúÙùÛûÑñÇçØøÆæ\u00a0")
 
 
 def check_file(path: Path, most_bytes: int) -> None:
@@ -65,32 +69,84 @@ def read_bytes(path: Path, most_bytes: int) -> bytes:
     return content
 
 
-def decode_text(content: bytes, where: str | None) -> str:
-    """Return the text of a file in UTF-8, or in UTF-16 with its byte order mark.
+@dataclass(frozen=True, slots=True)
+class DecodedText:
+    """The text of a file, and what had to be assumed to read it.
+
+    Attributes:
+        text: Without a byte order mark.
+        remark: In words; None for plain UTF-8.
+    """
+
+    text: str
+    remark: str | None = None
+
+
+def decode_text(content: bytes, where: str | None) -> DecodedText:
+    """Return the text of a file in UTF-8, UTF-16 or Windows-1252.
 
     Args:
         content: The bytes.
         where: Name of the file, for the message.
 
     Returns:
-        The text, without a byte order mark.
+        The text; Windows-1252, which any bytes might be, is remarked.
 
     Raises:
         InputError: The bytes are not text, or nothing but blanks.
     """
-    utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if not utf16 and b"\0" in content:
+    decoded = _decode(content, where)
+    if "\0" in decoded.text:
+        raise InputError("the file is binary, not text", where=where, hint="check its name")
+    if not decoded.text.strip():
+        raise InputError("the file is empty", where=where)
+    return decoded
+
+
+def _decode(content: bytes, where: str | None) -> DecodedText:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return DecodedText(content.decode("utf-16"))
+        except UnicodeDecodeError as error:
+            raise InputError(
+                "the file is damaged UTF-16 text", where=where, hint="save it anew as UTF-8"
+            ) from error
+    if guessed := _utf16_without_mark(content):
+        return DecodedText(content.decode(guessed), f"read as {guessed.upper()} text")
+    if b"\0" in content:
         raise InputError("the file is binary, not text", where=where, hint="check its name")
     try:
-        text = content.decode("utf-16" if utf16 else "utf-8-sig")
+        return DecodedText(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
+        place = error.start
+    text = content.decode("cp1252", errors="replace")
+    if not all((sign.isascii() and sign >= "\t") or sign in _WESTERN for sign in text):
         raise InputError(
-            f"the file is not UTF-8 text (byte {error.start + 1})",
+            f"the file is not UTF-8 text (byte {place + 1})",
             where=where,
             hint='save it anew as UTF-8; in Excel, as "CSV UTF-8"',
-        ) from error
-    if "\0" in text:
-        raise InputError("the file is binary, not text", where=where, hint="check its name")
-    if not text.strip():
-        raise InputError("the file is empty", where=where)
-    return text
+        )
+    line = content.count(b"\n", 0, place) + 1
+    return DecodedText(
+        text,
+        f"not UTF-8, so read as Windows-1252 (first sign of it: {text[place]!r} in line {line}); "
+        "save it as UTF-8 if a sign is wrong",
+    )
+
+
+def _utf16_without_mark(content: bytes) -> str | None:
+    """Return the UTF-16 in which every other byte of plain text would be zero, or None."""
+    head = content[:400]
+    if len(head) < 4 or len(content) % 2:
+        return None
+    for name, zeros, letters in (
+        ("utf-16-le", head[1::2], head[0::2]),
+        ("utf-16-be", head[0::2], head[1::2]),
+    ):
+        if zeros.count(0) > 0.8 * len(zeros) and letters.count(0) == 0:
+            try:
+                content.decode(name)
+            except UnicodeDecodeError:
+                return None
+            return name
+    return None

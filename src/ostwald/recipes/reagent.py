@@ -8,7 +8,15 @@ from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from ostwald.recipes.amount import Amount
 from ostwald.recipes.base import RecipeModel, clean_text, validator
-from ostwald.recipes.limits import MAX_NAME_LENGTH, MAX_SMILES_LENGTH
+from ostwald.recipes.limits import (
+    MAX_NAME_LENGTH,
+    MAX_PRODUCT_LENGTH,
+    MAX_SMILES_LENGTH,
+    SEED_SIZE,
+)
+from ostwald.recipes.units import read_quantity
+
+_EXAMPLES = ["4 mmol", "250 mg", "3 mL", "2 mL of 1 M in toluene", "2 equiv to Pb", 4]
 
 
 def _name(value: object) -> str:
@@ -19,6 +27,32 @@ def _smiles(value: object) -> str | None:
     return None if value is None else clean_text(value, "the SMILES", MAX_SMILES_LENGTH)
 
 
+def _size(value: object) -> float:
+    return read_quantity(value, SEED_SIZE)
+
+
+def _product(value: object) -> str:
+    return clean_text(value, "the product of the seeds", MAX_PRODUCT_LENGTH)
+
+
+class Seeds(RecipeModel):
+    """Nanocrystals that go in, to grow.
+
+    Attributes:
+        product: What they are, as the product of a recipe is written.
+        size_nm: Their equal-area diameter in nm; None if it is not known.
+    """
+
+    product: Annotated[str, BeforeValidator(validator(_product))]
+    size_nm: Annotated[
+        float | None,
+        BeforeValidator(validator(lambda value: None if value is None else _size(value))),
+        WithJsonSchema({"type": ["number", "string"], "examples": ["3 nm"]}),
+    ] = Field(default=None, alias="size")
+
+    model_config = ConfigDict(populate_by_name=True)
+
+
 class Reagent(RecipeModel):
     """A chemical and how much of it goes in.
 
@@ -26,6 +60,7 @@ class Reagent(RecipeModel):
         name: Abbreviation, formula, full name or synonym.
         amount: Moles, mass or volume; texts such as ``"3 mL"`` are read.
         smiles: The structure, for a chemical that the program does not know.
+        seeds: For nanocrystals as a reagent: what they are; the amount is that of the metal.
     """
 
     model_config = ConfigDict(
@@ -39,12 +74,18 @@ class Reagent(RecipeModel):
     )
     amount: Annotated[
         Amount,
-        WithJsonSchema({"type": ["number", "string"], "examples": ["4 mmol", "250 mg", "3 mL", 4]}),
-    ] = Field(description="Moles, mass or volume, with its unit; a bare number is in mmol.")
+        WithJsonSchema({"type": ["number", "string"], "examples": _EXAMPLES}),
+    ] = Field(
+        description="Moles, mass, volume, part of a solution or equivalents; a bare number is "
+        "in mmol."
+    )
     smiles: Annotated[str | None, BeforeValidator(validator(_smiles))] = Field(
         default=None,
         description="Structure as SMILES, for a chemical that ostwald does not know by name.",
         max_length=MAX_SMILES_LENGTH,
+    )
+    seeds: Seeds | None = Field(
+        default=None, description="For nanocrystals as a reagent: their product and size."
     )
 
     def __str__(self) -> str:

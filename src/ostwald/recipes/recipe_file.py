@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
 
 from ostwald.errors import InputError
 from ostwald.progress import track
@@ -22,9 +23,17 @@ from ostwald.recipes.limits import (
     format_number,
 )
 from ostwald.recipes.outcome import Outcome
+from ostwald.recipes.procedure import MAX_STEPS, Step, conditions_of
 from ostwald.recipes.reading import MAX_RECIPE_FILE_BYTES, decode_text, read_bytes
 from ostwald.recipes.reagent import Reagent
-from ostwald.recipes.recipe import Recipe, check_reagents
+from ostwald.recipes.recipe import (
+    Pressure,
+    Recipe,
+    check_reagents,
+    read_atmosphere,
+    read_ph,
+    read_pressure,
+)
 from ostwald.recipes.safe_yaml import Entry, dump_yaml, load_json, load_yaml
 from ostwald.recipes.table import RECIPE_FILE_SUFFIXES, RecipeTable
 from ostwald.recipes.units import read_quantity
@@ -32,8 +41,14 @@ from ostwald.recipes.units import read_quantity
 _MANY = 1000  # recipes that take long enough to read for a progress bar
 
 
-def _reader(kind: QuantityKind) -> BeforeValidator:
-    return BeforeValidator(validator(lambda written: read_quantity(written, kind)))
+def _checked(kind: QuantityKind) -> BeforeValidator:
+    """Check a quantity and leave it as it was written, for the recipe to read."""
+
+    def check(written: Any) -> Any:
+        read_quantity(written, kind)
+        return written
+
+    return BeforeValidator(validator(check))
 
 
 def _schema(kind: QuantityKind) -> WithJsonSchema:
@@ -48,16 +63,16 @@ def _text(what: str, most: int) -> BeforeValidator:
     return BeforeValidator(validator(lambda value: clean_text(value, what, most)))
 
 
-Temperature = Annotated[float, _reader(TEMPERATURE), _schema(TEMPERATURE)]
-Time = Annotated[float, _reader(TIME), _schema(TIME)]
-HeatingRate = Annotated[float, _reader(HEATING_RATE), _schema(HEATING_RATE)]
+Temperature = Annotated[float | str, _checked(TEMPERATURE), _schema(TEMPERATURE)]
+Time = Annotated[float | str, _checked(TIME), _schema(TIME)]
+HeatingRate = Annotated[float | str, _checked(HEATING_RATE), _schema(HEATING_RATE)]
 
 
 class RecipeEntry(RecipeModel):
     """One recipe as a recipe file has it."""
 
-    format_version: Literal[1] = Field(
-        default=1, description="Version of this format; may be left out."
+    format_version: Literal[1, 2] = Field(
+        default=2, description="Version of this format; may be left out."
     )
     id: Annotated[str, _text("the id", MAX_NAME_LENGTH)] | None = Field(
         default=None, description="Name of the recipe, unique in its file."
@@ -76,13 +91,53 @@ class RecipeEntry(RecipeModel):
         description="Temperature at which the last component meets the rest, in degC if bare. "
         "If left out: the reaction temperature, or 25 degC if there is a heating rate.",
     )
-    reaction_temperature: Temperature = Field(
-        description="Temperature at which the crystals grow, in degC if bare."
+    reaction_temperature: Temperature | None = Field(
+        default=None,
+        description="Temperature at which the crystals grow, in degC if bare; needed unless the "
+        "procedure tells it.",
     )
-    reaction_time: Time = Field(description="Time at the reaction temperature, in min if bare.")
+    reaction_time: Time | None = Field(
+        default=None,
+        description="Time at the reaction temperature, in min if bare; needed unless the "
+        "procedure tells it.",
+    )
     heating_rate: HeatingRate | None = Field(
         default=None, description="Rate of heating, in degC/min if bare; 0 for hot injection."
     )
+    procedure: list[Step] = Field(
+        default=[], description="The steps in the order of doing.", max_length=MAX_STEPS
+    )
+    atmosphere: Annotated[str | None, BeforeValidator(validator(read_atmosphere))] = Field(
+        default=None, description="Gas above the flask, such as nitrogen or air."
+    )
+    pH: Annotated[float | None, BeforeValidator(validator(read_ph))] = Field(  # noqa: N815
+        default=None, description="pH of the mixture."
+    )
+    pressure: Annotated[Pressure | None, BeforeValidator(validator(read_pressure))] = Field(
+        default=None, description="open or autoclave."
+    )
+
+    @model_validator(mode="after")
+    def _has_conditions(self) -> Self:
+        told = conditions_of(self.procedure) if self.procedure else None
+        missing = [
+            name
+            for name, derived in (
+                ("reaction_temperature", told and told.reaction_temperature_c),
+                ("reaction_time", told and told.reaction_time_min),
+            )
+            if getattr(self, name) is None and derived is None
+        ]
+        if missing:
+            verb = "is" if len(missing) == 1 else "are"
+            tells = "add it" if len(missing) == 1 else "add them"
+            context = {
+                "problem": f"{' and '.join(missing)} {verb} missing"
+                + (", and the procedure does not tell" if told else ""),
+                "hint": f"{tells}, or a step of the procedure that holds",
+            }
+            raise PydanticCustomError("ostwald", "{problem}", context)
+        return self
 
     def to_recipe(self) -> Recipe:
         """Return the recipe that the entry describes."""
@@ -95,6 +150,10 @@ class RecipeEntry(RecipeModel):
                 "reaction_temperature_c": self.reaction_temperature,
                 "reaction_time_min": self.reaction_time,
                 "heating_rate_c_per_min": self.heating_rate,
+                "procedure": tuple(self.procedure),
+                "atmosphere": self.atmosphere,
+                "ph": self.pH,
+                "pressure": self.pressure,
             }
         )
 
@@ -113,12 +172,15 @@ def read_recipe_file(path: str | Path) -> RecipeTable:
         InputError: The file cannot be read, is not YAML or JSON, or holds no recipe.
     """
     path = Path(path)
-    text = decode_text(read_bytes(path, MAX_RECIPE_FILE_BYTES), str(path))
+    decoded = decode_text(read_bytes(path, MAX_RECIPE_FILE_BYTES), str(path))
+    load = load_json if path.suffix.lower() == ".json" else load_yaml
     try:
-        entries = load_json(text) if path.suffix.lower() == ".json" else load_yaml(text)
+        entries = load(decoded.text)
     except InputError as error:
         raise placed(error, str(path)) from error
-    return _table(entries, str(path))
+    table = _table(entries, str(path))
+    table.remarks += [f"{path}: {decoded.remark}"] if decoded.remark else []
+    return table
 
 
 def parse_recipes(text: str) -> RecipeTable:
@@ -198,7 +260,7 @@ def json_schema() -> dict[str, Any]:
     definitions = entry.pop("$defs", {})
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "ostwald recipe file, format version 1",
+        "title": "ostwald recipe file, format version 2",
         "anyOf": [
             {"$ref": "#/$defs/RecipeEntry"},
             {"type": "array", "items": {"$ref": "#/$defs/RecipeEntry"}, "minItems": 1},
@@ -256,13 +318,21 @@ def _as_mapping(recipe: Recipe) -> dict[str, Any]:
     mapping["reaction_time"] = _written(recipe.reaction_time_min, TIME)
     if recipe.heating_rate_c_per_min is not None:
         mapping["heating_rate"] = _written(recipe.heating_rate_c_per_min, HEATING_RATE)
+    told = {"atmosphere": recipe.atmosphere, "pH": recipe.ph, "pressure": recipe.pressure}
+    mapping.update({name: value for name, value in told.items() if value is not None})
+    if recipe.procedure:
+        mapping["procedure"] = [step.as_mapping() for step in recipe.procedure]
     return mapping
 
 
-def _reagent_mapping(reagent: Reagent) -> dict[str, str]:
-    mapping = {"name": reagent.name}
+def _reagent_mapping(reagent: Reagent) -> dict[str, Any]:
+    mapping: dict[str, Any] = {"name": reagent.name}
     if reagent.smiles is not None:
         mapping["smiles"] = reagent.smiles
+    if reagent.seeds is not None:
+        mapping["seeds"] = {"product": reagent.seeds.product}
+        if reagent.seeds.size_nm is not None:
+            mapping["seeds"]["size"] = f"{format_number(reagent.seeds.size_nm)} nm"
     return {**mapping, "amount": str(reagent.amount)}
 
 

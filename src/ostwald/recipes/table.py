@@ -24,6 +24,7 @@ class RecipeTable:
         row_ids: The 0-based row of each in its data file, or place in its recipe file.
         problems: One error for each row that could not be read, with its place.
         ignored_columns: Columns of the file that mean nothing to ostwald.
+        remarks: What a person should know of how the file was read, in words.
     """
 
     recipes: list[Recipe] = field(default_factory=list)
@@ -31,6 +32,7 @@ class RecipeTable:
     row_ids: list[int] = field(default_factory=list)
     problems: list[InputError] = field(default_factory=list)
     ignored_columns: tuple[str, ...] = ()
+    remarks: list[str] = field(default_factory=list)
 
     def add(self, recipe: Recipe, outcome: Outcome, row_id: int) -> None:
         """Append one row.
@@ -58,11 +60,12 @@ class RecipeTable:
         return f"RecipeTable({len(self)} recipes{problems})"
 
 
-def read_recipes(path: str | Path) -> RecipeTable:
+def read_recipes(path: str | Path, *, sheet: str | None = None) -> RecipeTable:
     """Read any recipe file or recipe table.
 
     Args:
         path: A .yaml, .yml or .json recipe file, or a .csv, .xlsx or .parquet table.
+        sheet: Name of the sheet of an Excel workbook; its first one when left out.
 
     Returns:
         The recipes that are valid; what is wrong with the others is in `problems`.
@@ -72,6 +75,12 @@ def read_recipes(path: str | Path) -> RecipeTable:
     """
     path = Path(path)
     suffix = path.suffix.lower()
+    if sheet is not None and suffix != ".xlsx":
+        raise InputError(
+            f"there are no sheets in a {suffix or 'nameless kind of'} file",
+            where=str(path),
+            hint="leave out the sheet; only Excel workbooks have them",
+        )
     if suffix in RECIPE_FILE_SUFFIXES:
         from ostwald.recipes.recipe_file import read_recipe_file
 
@@ -79,7 +88,7 @@ def read_recipes(path: str | Path) -> RecipeTable:
     if suffix in TABLE_SUFFIXES:
         from ostwald.recipes.table_reader import read_recipe_table
 
-        return read_recipe_table(path)
+        return read_recipe_table(path, sheet=sheet)
     known = ", ".join((*RECIPE_FILE_SUFFIXES, *TABLE_SUFFIXES))
     if not path.exists():
         raise InputError("there is no such file", where=str(path), hint="check the path")

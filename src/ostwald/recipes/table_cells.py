@@ -28,21 +28,24 @@ class TableCells:
             that a spreadsheet shows: the header of an ordinary file is row 1.
         decimal_comma: Whether ``1,5`` means 1.5, as in files separated by semicolons.
         problems: Rows that could not be taken apart.
+        remarks: What a person should know of how the file was read, in words.
     """
 
     header: list[Any]
     rows: list[tuple[int, list[Any]]]
     decimal_comma: bool = False
     problems: list[InputError] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
-def read_cells(path: Path, knows: Callable[[str], bool]) -> TableCells:
+def read_cells(path: Path, knows: Callable[[str], bool], sheet: str | None = None) -> TableCells:
     """Read the cells of a .csv, .xlsx or .parquet file.
 
     Args:
         path: The file, at most 50 MB.
         knows: Tells whether a column name is one that is looked for; used to find out what
             separates the columns of a CSV file.
+        sheet: Name of the sheet of a workbook; the first one when left out.
 
     Returns:
         Its cells: texts in a CSV file, typed values in the others; None for blank ones.
@@ -52,11 +55,16 @@ def read_cells(path: Path, knows: Callable[[str], bool]) -> TableCells:
     """
     match path.suffix.lower():
         case ".csv":
-            text = decode_text(read_bytes(path, MAX_TABLE_BYTES), str(path))
-            return _from_csv(text, str(path), knows)
+            decoded = decode_text(read_bytes(path, MAX_TABLE_BYTES), str(path))
+            cells = _from_csv(decoded.text, str(path), knows)
+            cells.remarks += [decoded.remark] if decoded.remark else []
+            return cells
         case ".xlsx":
             check_file(path, MAX_TABLE_BYTES)
-            return _from_rows(_xlsx_rows(path), str(path))
+            remarks: list[str] = []
+            cells = _from_rows(_xlsx_rows(path, sheet, remarks), str(path))
+            cells.remarks += remarks
+            return cells
         case _:
             check_file(path, MAX_TABLE_BYTES)
             return _from_rows(_parquet_rows(path), str(path))
@@ -102,7 +110,8 @@ def _delimiter(text: str, knows: Callable[[str], bool]) -> str:
     )
 
 
-def _xlsx_rows(path: Path) -> Iterator[list[Any]]:
+def _xlsx_rows(path: Path, wanted: str | None, remarks: list[str]) -> Iterator[list[Any]]:
+    """Go through the rows of a sheet, and remark on the sheets that are left out."""
     import openpyxl
 
     where = str(path)
@@ -117,17 +126,38 @@ def _xlsx_rows(path: Path) -> Iterator[list[Any]]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         try:
-            sheet = book.worksheets[0]
+            sheet = _sheet(book, wanted, where)
+            others = [other.title for other in book.worksheets if other.title != sheet.title]
+            if others and wanted is None:
+                named = ", ".join(repr(title) for title in others[:8])
+                remarks.append(
+                    f"the first sheet, {sheet.title!r}, is read; --sheet chooses another: {named}"
+                )
             width = min(sheet.max_column or MAX_COLUMNS, MAX_COLUMNS)
             yield from (list(row) for row in sheet.iter_rows(max_col=width, values_only=True))
         finally:
             book.close()
+    except InputError:
+        raise
     except Exception as error:  # openpyxl lets errors of many kinds out of a damaged file
         raise InputError(
             f"the workbook is damaged ({error})"[:300],
             where=where,
             hint="open it in a spreadsheet program and save it anew",
         ) from error
+
+
+def _sheet(book: Any, wanted: str | None, where: str) -> Any:
+    sheets = book.worksheets
+    if wanted is None:
+        return sheets[0]
+    for sheet in sheets:
+        if sheet.title.strip().casefold() == wanted.strip().casefold():
+            return sheet
+    named = ", ".join(repr(sheet.title) for sheet in sheets[:20])
+    raise InputError(
+        f"the workbook has no sheet {wanted!r}", where=where, hint=f"its sheets are {named}"
+    )
 
 
 def _parquet_rows(path: Path) -> Iterator[list[Any]]:

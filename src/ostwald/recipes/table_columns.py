@@ -23,9 +23,13 @@ RECIPE_COLUMNS = {
     "reaction_temperature": "reaction_temperature_c",
     "reaction_time": "reaction_time_min",
     "heating_rate": "heating_rate_c_per_min",
+    "atmosphere": "atmosphere",
+    "ph": "ph",
+    "pressure": "pressure",
 }
 TEXT_COLUMNS = frozenset(
     {"id", "product", "shape", "doi", "size_measure", "size_method", "collection"}
+    | {"atmosphere", "pressure"}
     | {"injection_temperature", "reaction_temperature", "reaction_time", "heating_rate"}
 )
 OUTCOME_COLUMNS = (

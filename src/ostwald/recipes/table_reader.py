@@ -21,6 +21,7 @@ from ostwald.recipes.table_cells import TableCells, read_cells
 from ostwald.recipes.table_columns import (
     OUTCOME_COLUMNS,
     RECIPE_COLUMNS,
+    REQUIRED_FIELDS,
     TEXT_COLUMNS,
     Layout,
     Slot,
@@ -32,18 +33,19 @@ from ostwald.recipes.table_columns import (
 _UNKNOWN = frozenset({"?", "-", "*", "na", "n/a", "n.a.", "nan", "none", "null", "unknown"})
 _MAY_BE_UNKNOWN = frozenset(
     {"size_nm", "size_distribution_percent", "shape", "particles_counted", "absorption_peak_nm"}
-    | {"heating_rate_c_per_min", "heating_rate"}
+    | {"heating_rate_c_per_min", "heating_rate", "atmosphere", "pressure", "ph"}
 )
 _ROWS_WORTH_A_BAR = 2000
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?")
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 
 
-def read_recipe_table(path: str | Path) -> RecipeTable:
+def read_recipe_table(path: str | Path, *, sheet: str | None = None) -> RecipeTable:
     """Read a recipe table.
 
     Args:
-        path: A .csv, .xlsx (first sheet) or .parquet file of at most 50 MB.
+        path: A .csv, .xlsx or .parquet file of at most 50 MB.
+        sheet: Name of the sheet of a workbook; the first one when left out.
 
     Returns:
         The valid rows; `row_ids` are 0-based data rows (the spreadsheet's row less 2). What
@@ -53,12 +55,16 @@ def read_recipe_table(path: str | Path) -> RecipeTable:
         InputError: The file cannot be read, or columns are missing.
     """
     path = Path(path)
-    cells = read_cells(path, is_known_column)
+    cells = read_cells(path, is_known_column, sheet)
     try:
         layout = find_columns(cells.header)
     except InputError as error:
         raise placed(error, str(path)) from error
-    table = RecipeTable(problems=list(cells.problems), ignored_columns=tuple(layout.ignored))
+    table = RecipeTable(
+        problems=list(cells.problems),
+        ignored_columns=tuple(layout.ignored),
+        remarks=[f"{path}: {remark}" for remark in cells.remarks],
+    )
     ids: dict[str, int] = {}
     many = len(cells.rows) > _ROWS_WORTH_A_BAR
     for number, row in track(cells.rows, f"Reading {path.name}") if many else cells.rows:
@@ -94,6 +100,12 @@ def _read_row(row: list[Any], layout: Layout, cells: TableCells) -> tuple[Recipe
         for column, value in values.items()
         if column in RECIPE_COLUMNS
     }
+    blank = [name for name in REQUIRED_FIELDS if fields.get(name) is None]
+    if blank:
+        raise InputError(
+            f"{' and '.join(blank)} {'is' if len(blank) == 1 else 'are'} empty",
+            hint="merged cells must be filled: only the first of them holds the value",
+        )
     reagents = [_read_slot(row, slot, cells.decimal_comma) for slot in layout.slots]
     fields["reagents"] = tuple(reagent for reagent in reagents if reagent is not None)
     outcome = {column: value for column, value in values.items() if column in OUTCOME_COLUMNS}

@@ -8,6 +8,7 @@ from typing import Any
 
 from ostwald._files import atomic_path
 from ostwald.errors import InputError
+from ostwald.recipes.amount import Amount
 from ostwald.recipes.limits import format_number
 from ostwald.recipes.recipe import Recipe
 from ostwald.recipes.table import TABLE_SUFFIXES, RecipeTable
@@ -19,6 +20,7 @@ _CONDITIONS = (
     "reaction_time_min",
     "heating_rate_c_per_min",
 )
+_CIRCUMSTANCES = ("atmosphere", "ph", "pressure")
 _OUTCOMES = tuple(column for column in OUTCOME_COLUMNS if column != "size_measure")
 
 
@@ -63,6 +65,8 @@ def table_columns(table: RecipeTable) -> dict[str, list[Any]]:
     columns["product"] = [recipe.product for recipe in recipes]
     for name in _CONDITIONS:
         columns[name] = [getattr(recipe, name) for recipe in recipes]
+    for name in _CIRCUMSTANCES:
+        columns[name] = [getattr(recipe, name) for recipe in recipes]
     for slot in range(max(len(recipe.reagents) for recipe in recipes)):
         columns.update(_slot_columns(recipes, slot))
     for name in _OUTCOMES:
@@ -85,11 +89,16 @@ def _slot_columns(recipes: list[Recipe], slot: int) -> dict[str, list[Any]]:
         f"reagent_{number}": [one and one.name for one in reagents],
         f"reagent_{number}_smiles": [one and one.smiles for one in reagents],
     }
-    if all(one is None or one.amount.unit == "mmol" for one in reagents):
+    if all(one is None or _is_plain(one.amount) for one in reagents):
         columns[f"amount_{number}_mmol"] = [one and one.amount.value for one in reagents]
     else:
         columns[f"amount_{number}"] = [one and str(one.amount) for one in reagents]
     return columns
+
+
+def _is_plain(amount: Amount) -> bool:
+    """Tell whether an amount is a number of mmol and nothing else."""
+    return amount == Amount(value=amount.value, unit="mmol")
 
 
 def _write_csv(columns: dict[str, list[Any]], path: Path) -> None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ostwald.errors import InputError
-from ostwald.recipes.limits import AMOUNTS, QuantityKind, check_range
+from ostwald.recipes.limits import AMOUNTS, TEMPERATURE, TIME, QuantityKind, check_range
 
 if TYPE_CHECKING:
     import pint
@@ -22,8 +24,18 @@ _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?")
 _NOT_FINITE = re.compile(r"[+-]?\.?(?:nan|inf|infinity)\b.*", re.IGNORECASE)
 # Letters and one optional exponent, twice at most: pint never sees an expression to work out.
 _UNIT = re.compile(r"[A-Za-z°_]{1,24}(?:\^?[23])?(?:/[A-Za-z°_]{1,24})?")
-_PER_UNIT = re.compile(r"[\s·*.]*\b(min|minute|h|hr|s)\s*\^?-1$")
-_MAX_TEXT = 100
+_PER_UNIT = re.compile(r"[\s·*.]*\b(min|minute|h|hr|s|[mu]?[Ll]|dm3)\s*\^?-1$")
+# "2.5 x 10-4", "5*10^-3" and a power of ten alone; "2 x 100" is not one number and stays.
+_POWER_OF_TEN = re.compile(
+    r"(\d)\s*[x×*·]\s*10(?:\^\s*([+-]?\d+)|([+-]\d+))|(?<![\d.eE])10\^\s*([+-]?\d+)"
+)
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+_RAISED = re.compile(r"10([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_PART_OF_TIME = re.compile(r"(\d+\.?\d*)\s*([A-Za-z]+)(?:\s*,\s*|\s+and\s+|\s*)")
+_APPROXIMATE = re.compile(
+    r"(?:~|≈|<|>|≤|≥|ca\.?\s|c\.\s|about\s|approx|around\s|circa\s|up to\s)", re.I
+)
+_MAX_TEXT = 160
 
 _DIMENSIONS = {
     "degC": "[temperature]",
@@ -32,6 +44,9 @@ _DIMENSIONS = {
     "mmol": "[substance]",
     "g": "[mass]",
     "mL": "[length] ** 3",
+    "M": "[substance] / [length] ** 3",
+    "g/L": "[mass] / [length] ** 3",
+    "nm": "[length]",
 }
 _KNOWN_DIMENSIONS = {
     "[temperature]": "a temperature",
@@ -41,6 +56,7 @@ _KNOWN_DIMENSIONS = {
     "[mass]": "a mass",
     "[length] ** 3": "a volume",
     "[substance] / [length] ** 3": "a concentration",
+    "[mass] / [length] ** 3": "a concentration",
     "[length]": "a length",
     "[current] * [time]": "an electric charge",
 }
@@ -48,6 +64,7 @@ _KNOWN_DIMENSIONS = {
 _TEMPERATURE_UNITS = {
     "c": "degC",
     "°c": "degC",
+    "oc": "degC",
     "degc": "degC",
     "degreec": "degC",
     "degreesc": "degC",
@@ -62,11 +79,17 @@ _TEMPERATURE_UNITS = {
     "degf": "degF",
     "fahrenheit": "degF",
 }
+ROOM_TEMPERATURE_C = 25.0
+_ROOM_TEMPERATURE = frozenset(
+    {"rt", "r.t.", "r. t.", "room temp", "room temp.", "room temperature"}
+)
 _COMMON_WORDS = {
-    "rt": "write 25 degC for room temperature",
-    "r.t.": "write 25 degC for room temperature",
-    "room temperature": "write 25 degC for room temperature",
-    "overnight": "write the time in numbers, such as 12 h",
+    "overnight": "say how many hours, such as 12 h",
+    "reflux": "write the temperature at which it boils, such as 111 degC for toluene",
+    "ice bath": "write 0 degC",
+    "on ice": "write 0 degC",
+    "immediately": "write the seconds it took, such as 1 s",
+    "a few minutes": "write the time in numbers, such as 5 min",
 }
 
 
@@ -91,6 +114,10 @@ def read_quantity(written: object, kind: QuantityKind) -> float:
     Raises:
         InputError: It is not a number, has another kind of unit, or is out of range.
     """
+    if kind is TEMPERATURE and is_room_temperature(written):
+        return ROOM_TEMPERATURE_C
+    if kind is TIME and isinstance(written, str) and (parts := _time_parts(plain_text(written))):
+        return check_range(sum(read_quantity(part, kind) for part in parts), kind, written)
     value, unit = _split(written, kind)
     if unit:
         dimension, scale, offset = _convert(unit, kind.unit)
@@ -99,6 +126,11 @@ def read_quantity(written: object, kind: QuantityKind) -> float:
             raise InputError(f"{written!r} is {found}, not {kind.name}", hint=kind.hint)
         value = _rescale(value, scale, offset)
     return check_range(value, kind, written)
+
+
+def is_room_temperature(written: object) -> bool:
+    """Tell whether a temperature is given as ``rt`` or in words, which is read as 25 degC."""
+    return isinstance(written, str) and plain_text(written).lower() in _ROOM_TEMPERATURE
 
 
 def read_amount(written: object) -> tuple[float, str]:
@@ -113,15 +145,47 @@ def read_amount(written: object) -> tuple[float, str]:
     Raises:
         InputError: It is not an amount, or out of range.
     """
-    value, unit = _split(written, AMOUNTS["mmol"])
+    return read_one_of(written, AMOUNTS)
+
+
+def read_one_of(written: object, kinds: Mapping[str, QuantityKind]) -> tuple[float, str]:
+    """Read a number with a unit of one of several dimensions.
+
+    Args:
+        written: A number (in the unit of the first kind) or a text such as ``"250 mg"``.
+        kinds: What it may be, by the unit in which it is wanted.
+
+    Returns:
+        The value and its unit, a key of `kinds`.
+
+    Raises:
+        InputError: It is none of them, or out of range.
+    """
+    first = next(iter(kinds))
+    value, unit = _split(written, kinds[first])
     if not unit:
-        return check_range(value, AMOUNTS["mmol"], written), "mmol"
-    for standard, kind in AMOUNTS.items():
+        return check_range(value, kinds[first], written), first
+    for standard, kind in kinds.items():
         dimension, scale, offset = _convert(unit, standard)
         if dimension == _DIMENSIONS[standard]:
             return check_range(_rescale(value, scale, offset), kind, written), standard
     found = _KNOWN_DIMENSIONS.get(dimension, "another kind of quantity")
-    raise InputError(f"{written!r} is {found}, not an amount", hint=AMOUNTS["mmol"].hint)
+    raise InputError(f"{written!r} is {found}, not {kinds[first].name}", hint=kinds[first].hint)
+
+
+def _time_parts(text: str) -> list[str]:
+    """Return ``["1 h", "30 min"]`` for ``1 h 30 min``; nothing for one number or another text."""
+    parts = _PART_OF_TIME.findall(text)
+    if len(parts) < 2 or _PART_OF_TIME.sub("", text):
+        return []
+    scales = []
+    for _, unit in parts:
+        dimension, scale, _ = _convert(unit, "min")
+        if dimension != _DIMENSIONS["min"]:
+            return []
+        scales.append(scale)
+    falling = all(earlier > later for earlier, later in pairwise(scales))
+    return [f"{number} {unit}" for number, unit in parts] if falling else []
 
 
 def _rescale(value: float, scale: float, offset: float) -> float:
@@ -136,13 +200,17 @@ def _split(written: object, kind: QuantityKind) -> tuple[float, str]:
         raise InputError(f"the value is {found}", hint=kind.hint)
     if not isinstance(written, str):
         return _as_float(written, kind), ""
-    text = _plain(written)
+    text = plain_text(written)
     if not text:
         raise InputError("the value is empty", hint=kind.hint)
     if len(text) > _MAX_TEXT:
         raise InputError(f"{_shorten(written)} is too long for a number", hint=kind.hint)
     if _NOT_FINITE.fullmatch(text):
         raise InputError(f"{written!r} is not a finite number", hint=kind.hint)
+    if approximate := _APPROXIMATE.match(text):
+        rest = text[approximate.end() :].strip() or "5 mL"
+        hint = f"write the value that was used, such as {rest}" if rest[0].isdigit() else kind.hint
+        raise InputError(f"{written!r} is not one value", hint=hint)
     match = _NUMBER.match(text)
     if match is None:
         hint = _COMMON_WORDS.get(text.lower(), kind.hint)
@@ -165,11 +233,20 @@ def _as_float(value: float, kind: QuantityKind) -> float:
         raise InputError("the number is too large to be read", hint=kind.hint) from error
 
 
-def _plain(text: str) -> str:
-    """Return the text in plain characters: one micro sign, one minus sign, no odd spaces."""
+def plain_text(text: str) -> str:
+    """Return a text in plain characters: one micro sign, one minus sign, no odd spaces.
+
+    Args:
+        text: What was written, such as ``2.5 × 10⁻⁴ mol``.
+
+    Returns:
+        The same as a number with a unit is read, such as ``2.5e-4 mol``.
+    """
     degrees = text.replace("º", "°").replace("˚", "°")  # compatibility forms of other signs
+    degrees = _RAISED.sub(lambda raised: "10^" + raised[1].translate(_SUPERSCRIPTS), degrees)
     plain = unicodedata.normalize("NFKC", degrees).replace("μ", "u").replace("µ", "u")
     plain = plain.replace("\u2212", "-").replace("\u2013", "-").replace("\u2014", "-")
+    plain = _POWER_OF_TEN.sub(lambda p: f"{p[1] or 1}e{p[2] or p[3] or p[4]}", plain)
     return " ".join(plain.split())
 
 
@@ -216,10 +293,12 @@ def _pint_spelling(unit: str, standard: str) -> str:
 
 
 def _unit_hint(unit: str) -> str:
-    if unit.lower() in {"eq", "eq.", "equiv", "equiv.", "equivalents"}:
-        return "write the amount itself, in mmol, mg, g, uL or mL"
+    if unit.lower().startswith("drop"):
+        return "a drop is about 0.05 mL: write the volume, such as 0.15 mL for three"
+    if unit == "N":
+        return "write the concentration in M: 1 N of HCl or NaOH is 1 M"
     if unit.lower().startswith(("h ", "hr ", "hour", "min ")):
-        return "write the time as one number, such as 90 min"
+        return "write the time as hours and minutes, such as 1 h 30 min, or as 90 min"
     return "known are degC, K; s, min, h; degC/min; mmol, mol, mg, g, uL, mL and the like"
 
 

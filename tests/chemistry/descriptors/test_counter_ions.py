@@ -29,8 +29,8 @@ from ostwald.chemistry.identity import find_reagent
         ("TOP", {}),
         ("EOT", {}),
         # formulas that no table has, without structure
-        ("InCl(C2O4)", {"halide": 1, "short_carboxylate": 2}),
-        ("Cd(C18H33O2)2·H2O", {"long_carboxylate": 2.5}),
+        ("InCl(C2O4)", {"halide": 1, "short_carboxylate": 1}),
+        ("Cd(C18H33O2)2·H2O", {"long_carboxylate": 2}),
         ("Mn(C5H7O2)3", {"diketonate": 3}),
         ("Co(NO3)3", {"nitrate": 3}),
         ("NiCl2·6H2O", {"halide": 2}),

@@ -6,6 +6,7 @@ import pytest
 from ostwald.chemistry.descriptors.product import ProductBlock, product_class, product_vector
 from ostwald.chemistry.formula import parse_formula
 from ostwald.chemistry.products import find_product
+from ostwald.chemistry.substance import ProductIdentity
 from ostwald.chemistry.tables import products
 
 
@@ -34,7 +35,7 @@ def test_every_product_of_the_table_and_new_ones_have_finite_vectors() -> None:
     for product in (
         *products(),
         find_product("Sc2Se3"),
-        find_product("LrH2"),
+        ProductIdentity("LrH2", "LrH2"),
         find_product("XeF2"),
     ):
         vector = product_vector(product)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
+from ostwald.datasets.papers import paper_of
 from ostwald.evaluation.protocols import make_split
-from ostwald.evaluation.protocols.papers import paper_of
 
 
 def test_no_paper_is_in_training_and_test(data_dir: Path) -> None:

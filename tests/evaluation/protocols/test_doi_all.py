@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
+from ostwald.datasets.papers import paper_of
 from ostwald.evaluation.protocols import make_split
-from ostwald.evaluation.protocols.papers import paper_of
 
 
 def test_every_row_is_tested_with_its_paper_held_out(data_dir: Path) -> None:

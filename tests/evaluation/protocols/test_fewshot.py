@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 
 from models_for_tests import few_shot_task
+from ostwald.datasets.papers import paper_of
 from ostwald.evaluation.protocols.fewshot import FEWEST_LEFT, draw_episodes, fewshot_split
-from ostwald.evaluation.protocols.papers import paper_of
 
 
 def test_only_papers_with_enough_rows_and_nothing_tested_that_was_revealed() -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ostwald.evaluation.metrics import size_metrics
 from ostwald.evaluation.protocols import make_split
+from ostwald.evaluation.size_metrics import size_metrics
 
 
 def test_published_split_is_the_papers(data_dir: Path) -> None:

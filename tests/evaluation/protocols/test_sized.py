@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ostwald.evaluation.protocols.sized import sized_rows
+from ostwald.evaluation.protocols.published import sized_rows
 
 
 def test_the_cap_leaves_the_row_numbers_of_the_file(data_dir: Path) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from ostwald.errors import InputError
-from ostwald.microscopy.batch.inputs import collect_images
+from ostwald.microscopy.batch.inputs import collect_images, every_frame
 
 
 @pytest.fixture
@@ -14,9 +14,7 @@ def folder(tmp_path):
 
 
 def names(*inputs, out="out"):
-    from pathlib import Path
-
-    return [path.name for path in collect_images([str(i) for i in inputs], Path(out))]
+    return [image.name for image in collect_images([str(i) for i in inputs], str(out)).images]
 
 
 def test_folder_with_subfolders_without_results_and_other_files(folder):
@@ -61,4 +59,39 @@ def test_emi_and_its_ser_are_one(tmp_path):
 def test_nothing_to_measure(tmp_path):
     for given in ([], [str(tmp_path)], [str(tmp_path / "*.tif")]):
         with pytest.raises(InputError):
-            collect_images(given, tmp_path / "out")
+            collect_images(given, str(tmp_path / "out"))
+
+
+def test_other_kinds_of_file_are_counted_and_results_are_not(folder):
+    for name in ("b.txt", "c.PDF", "d", "a.particles.csv", "a.measurement.json", "summary.csv"):
+        (folder / name).touch()
+    collected = collect_images([str(folder)], str(folder / "out"))
+    line = collected.skipped_line()
+    assert line == "Passed over as no images: 2 .txt, 1 .pdf, 1 without an end to its name"
+    assert collect_images([str(folder / "b.tif")], "out").skipped_line() is None
+
+
+def test_every_frame_of_a_file(tmp_path):
+    import numpy as np
+    import tifffile
+
+    tifffile.imwrite(tmp_path / "s.tif", np.zeros((3, 8, 9), np.uint8), photometric="minisblack")
+    tifffile.imwrite(tmp_path / "t.tif", np.zeros((8, 9), np.uint8))
+    (tmp_path / "u.tif").touch()
+    images = collect_images([str(tmp_path)], "out").images
+    frames = [(image.stem, image.frame) for image in every_frame(images, None)]
+    expected = [(f"s-frame{k}", k) for k in (1, 2, 3)]
+    assert frames == [*expected, ("t", None), ("u", None)]
+
+
+def test_urls(tmp_path):
+    import fsspec
+
+    system = fsspec.filesystem("memory")
+    for name in ("in/a.png", "in/sub/b.tif", "in/notes.txt", "in/out/a.overlay.png"):
+        system.pipe_file(f"/inputs/{name}", b"x")
+    collected = collect_images(["memory://inputs/in"], "memory://inputs/in/out")
+    assert [image.name for image in collected.images] == ["a.png", "b.tif"]
+    assert collected.skipped == {".txt": 1}
+    assert names("memory://inputs/in/*.png") == ["a.png"]
+    assert names("memory://inputs/none.png") == ["none.png"]

@@ -13,7 +13,7 @@ from PIL import Image
 
 from micrographs_for_tests import write_emd, write_mrc
 from ostwald.errors import InputError
-from ostwald.microscopy.io import IMAGE_SUFFIXES, read_micrograph
+from ostwald.microscopy.io import image_suffixes, read_micrograph
 
 HEADS = [
     b"II*\x00\x08\x00\x00\x00",
@@ -32,7 +32,7 @@ HEADS = [
 @settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(st.sampled_from(HEADS), st.binary(max_size=400), st.sampled_from(IMAGE_SUFFIXES))
+@given(st.sampled_from(HEADS), st.binary(max_size=400), st.sampled_from(image_suffixes()))
 def test_any_bytes_give_an_image_or_a_clear_error(tmp_path, head, body, suffix):
     path = tmp_path / f"fuzz{suffix}"
     path.write_bytes(head + body)

@@ -28,6 +28,17 @@ from ostwald.microscopy.io.units import (
         ("pm", 1e-3),
         ("m", 1e9),
         (" mm\x00", 1e6),
+        ("[n_m]", 1.0),
+        ("[u_m]", 1e3),
+        ("\\u00C5", 0.1),
+        ("\\u212b", 0.1),
+        ("&Aring;", 0.1),
+        ("&micro;m", 1e3),
+        ("Âµm", 1e3),
+        ("Î¼m", 1e3),
+        ("Ångström", 0.1),
+        ("Nanometers", 1.0),
+        ("(nm)", 1.0),
     ],
 )
 def test_spellings_of_a_unit(unit, nm):
@@ -39,7 +50,23 @@ def test_other_units_are_no_lengths(unit):
     assert nm_per_unit(unit) is None
 
 
-@pytest.mark.parametrize("unit", ["1/nm", "nm^-1", "1/Å", "mrad", "rad", "/nm", "nm⁻¹", "1 / nm"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "1/nm",
+        "nm^-1",
+        "1/Å",
+        "mrad",
+        "rad",
+        "/nm",
+        "nm⁻¹",
+        "1 / nm",
+        "(1/nm)",
+        "[n_m^-1]",
+        "deg",
+        "1/\\u00C5",
+    ],
+)
 def test_reciprocal_units(unit):
     assert is_reciprocal(unit)
 

@@ -7,9 +7,10 @@ import pytest
 
 from ostwald.microscopy.segmentation.instances import Instances
 from ostwald.microscopy.segmentation.settings import SegmentationSettings
+from ostwald.microscopy.segmentation.settling import Settled, unsettled
 from ostwald.microscopy.segmentation.smaller import add_smaller
 
-SETTINGS = replace(SegmentationSettings(), settle_edges=False)
+SETTINGS = SegmentationSettings()
 
 
 def disc(shape, centre, radius):
@@ -42,13 +43,19 @@ class Scene:
 
     def result(self, diameter=100.0, settings=SETTINGS):
         scores, diameters = np.array([0.99, 0.99]), np.full(2, diameter)
-        return add_smaller(self.frame, self.labels, scores, diameters, self.look, settings)
+        settled = Settled(self.labels, np.full(3, 0.1), np.ones(3, bool))
+        self.settled, scores = add_smaller(
+            self.frame, settled, scores, diameters, self.look, unsettled, settings
+        )
+        return self.settled.labels, scores
 
 
 def test_small_ones_between_large_ones_are_added():
     scene = Scene()
     labels, scores = scene.result()
     assert scores.tolist() == [0.99, 0.99, *[0.98] * 4]
+    assert scene.settled.found.tolist() == [True] * 3 + [False] * 4
+    assert scene.settled.errors_px.size == 7
     assert np.array_equal(labels[scene.labels > 0], scene.labels[scene.labels > 0])
     assert np.array_equal(labels[scene.seen > 0], scene.seen[scene.seen > 0] + 2)
 

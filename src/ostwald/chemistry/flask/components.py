@@ -190,9 +190,10 @@ def _parts(substance: Substance) -> list[tuple[str, float]]:
 
 
 def _count_fragment(smiles: str, count: float, found: dict[str, float], origin: FloatArray) -> None:
-    from rdkit import Chem
+    from rdkit import Chem, rdBase
 
-    molecule = Chem.MolFromSmiles(smiles)
+    with rdBase.BlockLogs():
+        molecule = Chem.MolFromSmiles(smiles)
     if molecule is None:
         return
     charge = sum(atom.GetFormalCharge() for atom in molecule.GetAtoms())

@@ -11,7 +11,9 @@ MAX_REACTIONS = 6
 """More than this many steps are side reactions of side products."""
 
 
-def complete(recipe: ResolvedRecipe, max_reactions: int = MAX_REACTIONS) -> ResolvedRecipe:
+def complete(
+    recipe: ResolvedRecipe, max_reactions: int = MAX_REACTIONS, *, forms_product: bool = True
+) -> ResolvedRecipe:
     """Return what is in the flask when reactions have gone to their end, one after the other.
 
     Reactions run in the order in which the rules find them, each until its limiting reagent is
@@ -22,6 +24,8 @@ def complete(recipe: ResolvedRecipe, max_reactions: int = MAX_REACTIONS) -> Reso
     Args:
         recipe: What goes in.
         max_reactions: Most reactions to run.
+        forms_product: Whether reactions that make the product itself run as well; without
+            them the flask is as it is just before the crystals form.
 
     Returns:
         The recipe with the flask's content as its reagents. Nothing in it is random.
@@ -34,6 +38,8 @@ def complete(recipe: ResolvedRecipe, max_reactions: int = MAX_REACTIONS) -> Reso
         if reaction is None:
             break
         done.add(reaction)
+        if not forms_product and _makes(reaction, recipe):
+            continue
         flask.run(reaction, 1.0)
     return without_gases(flask.content()) if done else recipe
 
@@ -41,3 +47,11 @@ def complete(recipe: ResolvedRecipe, max_reactions: int = MAX_REACTIONS) -> Reso
 def _next_reaction(flask: Flask, temperature_c: float, done: set[Reaction]) -> Reaction | None:
     families = chemical_reactions(tuple(sorted(flask.substances)), temperature_c)
     return next((r for reactions in families.values() for r in reactions if r not in done), None)
+
+
+def _makes(reaction: Reaction, recipe: ResolvedRecipe) -> bool:
+    """Tell whether a reaction makes a solid of the product's elements alone."""
+    wanted = set(recipe.product.composition)
+    return any(
+        set(term.substance.composition) == wanted and len(wanted) > 1 for term in reaction.products
+    )

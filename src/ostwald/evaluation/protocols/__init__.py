@@ -8,9 +8,8 @@ from pathlib import Path
 from ostwald.errors import InputError
 from ostwald.evaluation.protocols.base import Fold, Split
 from ostwald.evaluation.protocols.composition import composition4_split, composition_split
-from ostwald.evaluation.protocols.doi import doi_split
-from ostwald.evaluation.protocols.doi_all import doi_all_split
 from ostwald.evaluation.protocols.nanoeql import nanoeql_split
+from ostwald.evaluation.protocols.papers import doi_all_split, doi_split
 from ostwald.evaluation.protocols.published import published_split
 
 __all__ = [

@@ -16,8 +16,7 @@ import numpy as np
 
 from ostwald.chemistry.products import find_product
 from ostwald.evaluation.protocols.base import Fold, Split
-from ostwald.evaluation.protocols.published import LARGEST_SIZE_NM
-from ostwald.evaluation.protocols.sized import sized_rows
+from ostwald.evaluation.protocols.published import LARGEST_SIZE_NM, sized_rows
 
 FEWEST_ROWS = 15
 """Rows of any size that a composition needs in the table in order to be held out."""

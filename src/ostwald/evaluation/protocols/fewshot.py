@@ -17,10 +17,10 @@ from typing import Protocol
 import numpy as np
 
 from ostwald.chemistry.resolved import ResolvedRecipe
+from ostwald.datasets.papers import paper_of
 from ostwald.evaluation.protocols.base import Indices, Split
-from ostwald.evaluation.protocols.papers import paper_folds, paper_of
-from ostwald.evaluation.protocols.published import FOLDS, LARGEST_SIZE_NM
-from ostwald.evaluation.protocols.sized import sized_rows
+from ostwald.evaluation.protocols.papers import paper_folds
+from ostwald.evaluation.protocols.published import FOLDS, LARGEST_SIZE_NM, sized_rows
 from ostwald.models.base import Outcomes, SynthesisModel
 
 REVEALED = (1, 3, 5, 10)

@@ -8,12 +8,14 @@ trains. Their checkpoint was chosen on the test fold; here nothing is.
 from __future__ import annotations
 
 import csv
+import math
 from pathlib import Path
 
 import numpy as np
 
 from ostwald.datasets.gu2025 import read_gu2025_training
 from ostwald.evaluation.protocols.base import Fold, Split, shuffled_kfold
+from ostwald.recipes.table import RecipeTable
 
 SMALLEST_COUNT = 300
 LARGEST_SIZE_NM = 20.0
@@ -55,6 +57,24 @@ def published_split(folder: Path) -> Split:
         folds=folds,
         reference=_paper_predictions(folder, row_ids),
     )
+
+
+def sized_rows(folder: Path, largest_size_nm: float = math.inf) -> RecipeTable:
+    """Read the published training table and keep the rows of known size.
+
+    Args:
+        folder: The folder of published data.
+        largest_size_nm: Rows of a larger size are left out.
+
+    Returns:
+        The rows, in file order.
+    """
+    table = read_gu2025_training(folder)
+    kept = RecipeTable()
+    for row_id, recipe, outcome in table:
+        if outcome.size_nm is not None and outcome.size_nm <= largest_size_nm:
+            kept.add(recipe, outcome, row_id)
+    return kept
 
 
 def _is_tested(particles_counted: int | None) -> bool:

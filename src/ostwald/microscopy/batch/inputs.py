@@ -1,84 +1,174 @@
-"""Which files a list of paths, folders and patterns means."""
+"""Which images a list of paths, folders, patterns and URLs means."""
 
 from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 
-from ostwald.errors import InputError
-from ostwald.microscopy.io.reader import IMAGE_SUFFIXES
+from ostwald._files import display_name
+from ostwald.errors import InputError, OstwaldError
+from ostwald.microscopy.batch.source import Source, filesystem, is_url
+from ostwald.microscopy.io.registry import image_suffixes
 
 # What this program writes must not be measured when the results lie beside the images.
 OWN_SUFFIXES = (".labels.tif", ".overlay.png", ".histogram.png")
+_OWN_FILES = (
+    ".particles.csv",
+    ".measurement.json",
+    ".rois.zip",
+    ".parquet",
+    "summary.csv",
+    "summary.json",
+)
 
 
-def collect_images(inputs: Sequence[str], out: Path) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What was found.
+
+    Attributes:
+        images: In the order given, sorted within folders and patterns, each once.
+        skipped: Number of files passed over in folders, by the ends of their names.
+    """
+
+    images: list[Source]
+    skipped: Counter[str] = field(default_factory=Counter)
+
+    def skipped_line(self) -> str | None:
+        """Say in one line what was passed over, or nothing."""
+        if not self.skipped:
+            return None
+        kinds = ", ".join(f"{count} {kind}" for kind, count in self.skipped.most_common())
+        return f"Passed over as no images: {kinds}"
+
+
+def collect_images(inputs: Sequence[str], out: str) -> Collected:
     """Expand folders and patterns.
 
     Args:
-        inputs: Files, folders (with their subfolders) and patterns such as ``a/*.tif``.
+        inputs: Files, folders (with their subfolders) and patterns such as ``a/*.tif``, on this
+            machine or as URLs.
         out: The folder of the results, which is left out.
 
     Returns:
-        Files in the order given, sorted within folders and patterns, each once. Files named one
-        by one are kept even if they do not exist: they are reported when they are opened.
+        The images. Files named one by one are kept even if they do not exist: they are reported
+        when they are opened.
 
     Raises:
         InputError: A folder or a pattern holds no image, or nothing was given.
     """
-    found: dict[Path, Path] = {}
+    collected = Collected([])
+    found: dict[str, Source] = {}
     for given in inputs:
-        for path in _expand(given, out):
-            found.setdefault(path.absolute(), path)
+        for place in _expand(given, out, collected.skipped):
+            source = Source(place)
+            found.setdefault(source.identity, source)
     if not found:
         raise InputError("no images were given", hint="name files, folders or patterns")
-    return list(found.values())
+    collected.images.extend(found.values())
+    return collected
 
 
-def _expand(given: str, out: Path) -> list[Path]:
-    path = Path(given)
+def every_frame(images: Iterable[Source], channel: str | None) -> Iterator[Source]:
+    """Replace each file by the images in it that are worth measuring.
+
+    Args:
+        images: Files.
+        channel: Name of the images.
+
+    Yields:
+        One source an image; a file that cannot be opened as it is, so that it is reported.
+    """
+    from ostwald.microscopy.io.reader import image_numbers
+
+    for image in images:
+        try:
+            with image.local() as path:
+                numbers = image_numbers(path, channel=channel)
+        except OstwaldError:
+            numbers = ()
+        if len(numbers) < 2:
+            yield image
+            continue
+        for number in numbers:
+            yield Source(image.place, number)
+
+
+def _expand(given: str, out: str, skipped: Counter[str]) -> list[str]:
+    if is_url(given):
+        return _expand_url(given, out, skipped)
+    path, results = Path(given), Path(out)
     if path.is_dir():
-        images = [p for p in _walk(path) if not (_within(p, out) and _within(out, path))]
+        inside = [p for p in _walk(path) if not (_within(p, results) and _within(results, path))]
+        images = _images([str(p) for p in inside], skipped)
         if not images:
             raise InputError(
                 "the folder holds no image",
-                where=given,
-                hint="images end in " + ", ".join(IMAGE_SUFFIXES),
+                where=display_name(given),
+                hint="images end in " + ", ".join(image_suffixes()),
             )
-        return _without_pairs(images)
+        return images
     if not path.exists() and glob.has_magic(given):
         matches = [Path(p) for p in sorted(glob.glob(given, recursive=True))]
-        images = [p for p in matches if p.is_file() and _is_image(p) and not _within(p, out)]
+        files = [str(p) for p in matches if p.is_file() and not _within(p, results)]
+        images = _images(files, skipped)
         if not images:
-            raise InputError("the pattern matches no image", where=given)
-        return _without_pairs(images)
-    return [path]
+            raise InputError("the pattern matches no image", where=display_name(given))
+        return images
+    return [given]
+
+
+def _expand_url(given: str, out: str, skipped: Counter[str]) -> list[str]:
+    system, path = filesystem(given)
+    if glob.has_magic(path):
+        files = [str(match) for match in sorted(system.glob(path))]
+    elif system.isdir(path):
+        files = sorted(str(match) for match in system.find(path))
+    else:
+        return [given]
+    urls = [str(system.unstrip_protocol(file)) for file in files]
+    images = _images([url for url in urls if not url.startswith(out.rstrip("/") + "/")], skipped)
+    if not images:
+        raise InputError("holds no image", where=display_name(given))
+    return images
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Images of a folder and its subfolders, but for hidden ones, in order of their paths."""
+    """Files of a folder and its subfolders, but for hidden ones, in order of their paths."""
     for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for path in sorted(Path(root) / name for name in names):
-            if _is_image(path) and path.is_file():
-                yield path
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and name != "particles.parquet"
+        )
+        yield from sorted(p for p in (Path(root) / name for name in names) if p.is_file())
 
 
-def _is_image(path: Path) -> bool:
-    name = path.name.lower()
-    return (
-        name.endswith(IMAGE_SUFFIXES)
-        and not name.endswith(OWN_SUFFIXES)
-        and not name.startswith(".")
-    )
+def _images(places: list[str], skipped: Counter[str]) -> list[str]:
+    """Keep images, count the rest, leave out what this program wrote."""
+    images = []
+    for place in places:
+        name = PurePosixPath(place).name.lower()
+        if name.startswith(".") or name.endswith(OWN_SUFFIXES):
+            continue
+        if name.endswith(image_suffixes()):
+            images.append(place)
+        elif not name.endswith(_OWN_FILES):
+            suffix = display_name(PurePosixPath(name).suffix)
+            skipped[suffix or "without an end to its name"] += 1
+    return _without_pairs(images)
 
 
-def _without_pairs(images: list[Path]) -> list[Path]:
+def _without_pairs(images: list[str]) -> list[str]:
     """Leave out each EMI file whose SER files are there too: they hold the same images."""
-    series = {p.stem.rsplit("_", 1)[0] for p in images if p.suffix.lower() == ".ser"}
-    return [p for p in images if not (p.suffix.lower() == ".emi" and p.stem in series)]
+    series = {
+        str(PurePosixPath(p).parent / PurePosixPath(p).stem.rpartition("_")[0])
+        for p in images
+        if p.lower().endswith(".ser")
+    }
+    return [p for p in images if not (p.lower().endswith(".emi") and p[:-4] in series)]
 
 
 def _within(path: Path, folder: Path) -> bool:

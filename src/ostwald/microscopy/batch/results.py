@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,13 +13,19 @@ import numpy as np
 
 from ostwald._files import atomic_path, write_text
 from ostwald.errors import InputError
-from ostwald.microscopy.batch.record import Record
+from ostwald.microscopy.batch.record import Record, load_records
+from ostwald.microscopy.batch.source import is_url
+from ostwald.microscopy.batch.store import Store
 from ostwald.microscopy.measure.histogram import write_histogram
 from ostwald.microscopy.measure.overlay import write_overlay
 from ostwald.microscopy.measurement import Measurement
+from ostwald.microscopy.review.labels import LABELS_SUFFIX, ROIS_SUFFIX, write_labels
+from ostwald.microscopy.review.rois import write_rois
 
 # First parts of file names that belong to the batch and to no image.
 SUMMARY_STEMS = {"nm": "summary", "px": "summary-px"}
+# A data set of one Parquet file an image, which pandas, Arrow and DuckDB read as one table.
+PARTICLES_FOLDER = "particles.parquet"
 
 _SUMMARY_COLUMNS = (
     "image",
@@ -44,58 +49,72 @@ _SUMMARY_COLUMNS = (
     "width_px",
     "height_px",
     "seconds",
+    "trust",
     "warnings",
+    "path",
+    "frame",
 )
 
 
-def check_writable(out: Path) -> None:
-    """Make the folder of the results and try to write into it, before hours of work.
-
-    Args:
-        out: The folder.
-
-    Raises:
-        InputError: It cannot be made or written to.
-    """
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=out):
-            pass
-    except OSError as error:
-        raise InputError(
-            f"cannot write results there: {error.strerror or error}",
-            where=str(out),
-            hint="choose another folder with --out",
-        ) from error
-
-
-def write_measurement(measurement: Measurement, out: Path, stem: str) -> None:
+def write_measurement(
+    measurement: Measurement, out: Path, stem: str, *, path: str = "", review: bool = False
+) -> tuple[str, ...]:
     """Write table, label image, overlay and histogram of one image.
 
     Args:
         measurement: What was measured.
         out: Folder of the results.
         stem: First part of their names.
+        path: The image's path, for the pooled table.
+        review: Write the outlines, too.
+
+    Returns:
+        Remarks on pictures that could not be drawn, which must not cost the numbers.
 
     Raises:
         InputError: A file cannot be written.
     """
-    import tifffile
-
     write_text(out / f"{stem}.particles.csv", measurement.table.to_csv())
-    labels = measurement.labels
-    small = labels.max(initial=0) <= np.iinfo(np.uint16).max
-    with atomic_path(out / f"{stem}.labels.tif") as temporary:
-        tifffile.imwrite(
-            temporary, labels.astype(np.uint16 if small else np.int32), compression="zlib"
-        )
+    _write_parquet(measurement, out, stem, path)
+    write_labels(measurement.labels, out / f"{stem}{LABELS_SUFFIX}")
+    rois = out / f"{stem}{ROIS_SUFFIX}"
+    if review or rois.exists():  # outlines of an earlier run must not contradict the labels
+        write_rois(measurement.labels, measurement.table, rois)
+    notes = []
+    for what, draw in (("overlay", _draw_overlay), ("histogram", _draw_histogram)):
+        try:
+            draw(measurement, out, stem)
+        except InputError:
+            raise
+        except Exception as error:
+            notes.append(f"the {what} could not be drawn ({type(error).__name__}: {error})")
+    return tuple(notes)
+
+
+def _draw_overlay(measurement: Measurement, out: Path, stem: str) -> None:
     write_overlay(measurement, out / f"{stem}.overlay.png")
+
+
+def _draw_histogram(measurement: Measurement, out: Path, stem: str) -> None:
     diameters, unit = diameters_of(measurement)
     histogram = out / f"{stem}.histogram.png"
     if diameters:
         write_histogram(np.array(diameters), unit, histogram, measurement.image)
     else:
         histogram.unlink(missing_ok=True)  # of an earlier run with other settings
+
+
+def _write_parquet(measurement: Measurement, out: Path, stem: str, path: str) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    table = measurement.table.to_columns()
+    count = len(measurement.table)
+    named = {"image": measurement.image, "path": path, "results": stem}
+    columns = {name: pa.array([text] * count, pa.string()) for name, text in named.items()}
+    columns |= {name: pa.array(values) for name, values in table.items()}
+    with atomic_path(out / PARTICLES_FOLDER / f"{stem}.parquet") as temporary:
+        parquet.write_table(pa.table(columns), temporary, compression="zstd")
 
 
 def diameters_of(measurement: Measurement) -> tuple[list[float], str]:
@@ -113,30 +132,51 @@ def diameters_of(measurement: Measurement) -> tuple[list[float], str]:
     return table.diameter_nm[table.whole].tolist(), "nm"
 
 
-def write_summary(records: Sequence[Record], out: Path) -> None:
-    """Write the summary of a batch as JSON and CSV, and its histogram.
+def write_summary(records: Sequence[Record], store: Store) -> None:
+    """Write the summary of a folder as JSON and CSV, and its histogram.
+
+    Images that other runs have finished in the same folder follow those of this one, so that
+    runs at the same time do not overwrite each other's summary.
 
     Args:
-        records: The finished images.
-        out: Folder of the results.
+        records: The images finished in this run.
+        store: Folder of the results.
 
     Raises:
         InputError: A file cannot be written.
     """
-    summaries = [record.summary for record in records]
-    write_text(out / "summary.json", summary_json(records))
-    text = io.StringIO()
-    writer = csv.DictWriter(text, _SUMMARY_COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(_summary_row(summary) for summary in summaries)
-    write_text(out / "summary.csv", text.getvalue())
+    with store.lock(), store.staging() as folder:
+        own = {record.fingerprint.source for record in records}
+        others = [
+            record
+            for record in load_records(store).values()
+            if record.fingerprint.source not in own and _still_there(record.fingerprint.source)
+        ]
+        listed = [*records, *others]
+        write_text(folder / "summary.json", summary_json(listed))
+        text = io.StringIO()
+        writer = csv.DictWriter(text, _SUMMARY_COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(_summary_row(record.summary) for record in listed)
+        write_text(folder / "summary.csv", text.getvalue())
+        _write_histograms(listed, folder)
+
+
+def _write_histograms(records: Sequence[Record], folder: Path) -> None:
     for unit in ("nm", "px"):
         pooled = [d for record in records if record.unit == unit for d in record.diameters]
         if pooled:
             images = sum(record.unit == unit for record in records)
             title = f"{images} image{'s' if images > 1 else ''}"
             stem = SUMMARY_STEMS[unit]
-            write_histogram(np.array(pooled), unit, out / f"{stem}.histogram.png", title)
+            write_histogram(np.array(pooled), unit, folder / f"{stem}.histogram.png", title)
+
+
+def _still_there(identity: str) -> bool:
+    """Tell whether the image of a record exists; what cannot be asked is kept."""
+    if is_url(identity) or identity.startswith("bytes:"):
+        return True
+    return Path(identity).exists() or Path(identity.rpartition("#")[0] or identity).exists()
 
 
 def summary_json(records: Sequence[Record]) -> str:
@@ -170,6 +210,7 @@ def _summary_row(summary: dict[str, Any]) -> dict[str, Any]:
         "bar_value_nm": scale["bar_value_nm"],
         "bar_length_px": scale["bar_length_px"],
         "scale_confidence": scale["confidence"],
+        "trust": (summary.get("trust") or {}).get("grade"),
         "warnings": "; ".join(summary["warnings"]),
     }
     return row

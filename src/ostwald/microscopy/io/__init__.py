@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ostwald.microscopy.io.micrograph import Micrograph
-from ostwald.microscopy.io.reader import IMAGE_SUFFIXES, read_micrograph
+from ostwald.microscopy.io.reader import image_numbers, read_micrograph
+from ostwald.microscopy.io.registry import image_suffixes
 
-__all__ = ["IMAGE_SUFFIXES", "Micrograph", "read_micrograph"]
+__all__ = ["Micrograph", "image_numbers", "image_suffixes", "read_micrograph"]

@@ -22,13 +22,16 @@ class Micrograph:
 
     Attributes:
         pixels: Intensities, float32, shape (height, width), in the file's own units, no NaN.
-        nm_per_px: Size of a pixel in nanometres, or None where the file does not say.
+        nm_per_px: Size of a pixel in nanometres, or None where the file does not say; of pixels
+            that are not square the root of their area.
         metadata_source: Which metadata gave the pixel size, such as ``"FEI tag"``, or None.
         path: The file, or None for an array.
         dtype: Data type in the file, such as ``"uint16"``.
         bit_depth: Bits per sample in the file.
         warnings: What a person should know about how the file was read.
-        info: Other facts: ``format``, ``frames``.
+        info: Other facts: ``format``; ``frames``, the number of images in the file, ``frame`` and
+            ``channel``, number and name of this one.
+        nm_per_px_yx: Height and width of a pixel where they differ, else None.
     """
 
     pixels: NDArray[np.float32]
@@ -39,6 +42,7 @@ class Micrograph:
     bit_depth: int = 32
     warnings: tuple[str, ...] = ()
     info: Mapping[str, Any] = field(default_factory=dict)
+    nm_per_px_yx: tuple[float, float] | None = None
 
     @property
     def height_px(self) -> int:
@@ -56,6 +60,7 @@ class Micrograph:
         array: NDArray[Any],
         *,
         nm_per_px: float | None = None,
+        nm_per_px_yx: tuple[float, float] | None = None,
         metadata_source: str | None = None,
         path: Path | None = None,
         warnings: tuple[str, ...] = (),
@@ -66,6 +71,7 @@ class Micrograph:
         Args:
             array: Shape (height, width), (height, width, 3) or (height, width, 4), real numbers.
             nm_per_px: Size of a pixel in nanometres, where known.
+            nm_per_px_yx: Height and width of a pixel, where they differ.
             metadata_source: Where the pixel size comes from.
             path: The file that the samples come from.
             warnings: What the reader has to say already.
@@ -90,6 +96,7 @@ class Micrograph:
             bit_depth=1 if dtype == np.bool_ else 8 * dtype.itemsize,
             warnings=(*warnings, *repairs),
             info=dict(info or {}),
+            nm_per_px_yx=nm_per_px_yx,
         )
 
 

@@ -2,119 +2,168 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
-from ostwald.errors import InputError
-from ostwald.microscopy.io.limits import check_file
+from ostwald.errors import InputError, MissingExtraError, OstwaldError
+from ostwald.microscopy.io.choice import choose, frame_numbers
+from ostwald.microscopy.io.limits import check_file, check_shape
 from ostwald.microscopy.io.micrograph import Micrograph
+from ostwald.microscopy.io.picture import Picture
+from ostwald.microscopy.io.registry import Format, formats, image_suffixes
+from ostwald.microscopy.io.sidecar import calibration_beside
 
-_SUFFIXES: dict[str, tuple[str, ...]] = {
-    "TIFF": (".tif", ".tiff"),
-    "PNG": (".png",),
-    "JPEG": (".jpg", ".jpeg", ".jpe"),
-    "BMP": (".bmp",),
-    "DM3": (".dm3",),
-    "DM4": (".dm4",),
-    "SER": (".ser",),
-    "EMI": (".emi",),
-    "EMD": (".emd",),
-    "MRC": (".mrc", ".mrcs", ".map"),
-}
-IMAGE_SUFFIXES: tuple[str, ...] = tuple(s for group in _SUFFIXES.values() for s in group)
-
-_SIGNATURES: tuple[tuple[str, int, bytes], ...] = (
-    ("TIFF", 0, b"II*\x00"),
-    ("TIFF", 0, b"MM\x00*"),
-    ("TIFF", 0, b"II+\x00"),
-    ("TIFF", 0, b"MM\x00+"),
-    ("PNG", 0, b"\x89PNG\r\n\x1a\n"),
-    ("JPEG", 0, b"\xff\xd8\xff"),
-    ("BMP", 0, b"BM"),
-    ("EMD", 0, b"\x89HDF\r\n\x1a\n"),
-    ("DM3", 0, b"\x00\x00\x00\x03"),
-    ("DM4", 0, b"\x00\x00\x00\x04"),
-    ("SER", 0, b"II\x97\x01"),
-    ("EMI", 0, b"JK\x00\x02"),
-    ("MRC", 208, b"MAP "),
-    ("MRC", 208, b"MAP\x00"),
-)
+_HEAD_BYTES = 1024
 
 
-def read_micrograph(path: Path | str) -> Micrograph:
+def read_micrograph(
+    path: Path | str, *, frame: int | None = None, channel: str | None = None
+) -> Micrograph:
     """Read one micrograph with its pixel size.
 
     Args:
-        path: A TIFF, PNG, JPEG, BMP, DM3, DM4, SER, EMI, EMD or MRC file.
+        path: A file of any format of ``registry.formats``.
+        frame: Number of the image to read where the file holds several, counted from 1.
+        channel: Name of the image to read, such as ``"HAADF"`` or ``"BF"``.
 
     Returns:
-        The micrograph; of stacks and files with several pages, the first image, with a warning.
+        The micrograph; of stacks and files with several images the one that is the micrograph,
+        with a warning that names the others.
 
     Raises:
         InputError: The file is missing, empty, too large, damaged, of another kind, or holds no
-            image (a spectrum, a diffraction pattern, a four-dimensional data set).
+            such image (a spectrum, a diffraction pattern, a four-dimensional data set).
+        MissingExtraError: A package is needed that is not installed.
     """
     path = Path(path)
+    with _opened(path) as (kind, pictures):
+        chosen = choose(pictures, frame, channel, str(path))
+        picture = chosen.picture
+        if picture.calibration.reciprocal:
+            raise InputError(
+                f"is a diffraction pattern: its pixels are calibrated in "
+                f"{picture.calibration.reciprocal}",
+                where=str(path),
+                hint="measure images, not diffraction patterns",
+            )
+        check_shape(picture.height_px, picture.width_px, str(path))
+        samples = picture.load(chosen.frame)
+        calibration = picture.calibration
+        if calibration.nm_per_px is None:
+            calibration = calibration_beside(path, picture) or calibration
+        micrograph = Micrograph.from_array(
+            samples,
+            nm_per_px=calibration.mean_nm_per_px,
+            nm_per_px_yx=None if calibration.is_square else calibration.nm_per_px,
+            metadata_source=calibration.source,
+            path=path,
+            warnings=(*_name_notes(kind, path), *chosen.notes, *calibration.notes),
+            info={
+                "format": kind.name,
+                "frames": chosen.images,
+                "frame": chosen.number,
+                "channel": chosen.name,
+                "placeholder_scale": calibration.is_placeholder,
+            },
+        )
+    if picture.depth_bits is not None:
+        micrograph = replace(micrograph, bit_depth=picture.depth_bits)
+    return micrograph
+
+
+def image_numbers(path: Path | str, *, channel: str | None = None) -> tuple[int, ...]:
+    """Number the images of a file that are worth measuring.
+
+    Args:
+        path: A file of any format of ``registry.formats``.
+        channel: Name of the images, such as ``"HAADF"``.
+
+    Returns:
+        Values for ``frame`` of ``read_micrograph``, without previews and diffraction patterns.
+
+    Raises:
+        InputError: As for ``read_micrograph``.
+        MissingExtraError: A package is needed that is not installed.
+    """
+    path = Path(path)
+    with _opened(path) as (_, pictures):
+        return frame_numbers(pictures, channel, str(path))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[Format, list[Picture]]]:
+    """Open a file and turn whatever goes wrong inside into an error that says what it is."""
     check_file(path)
-    kind = _kind_of(path)
+    kind = _format_of(path)
     try:
-        micrograph = _reader_for(kind)(path, kind)
-    except InputError:
+        with kind.opener(path) as pictures:
+            if not pictures:
+                raise InputError(
+                    "holds no image", where=str(path), hint="export the image itself as TIFF"
+                )
+            yield kind, pictures
+    except OstwaldError:
+        raise
+    except MemoryError:
         raise
     except Exception as error:
-        reason = str(error).strip().splitlines()
-        detail = f": {reason[0][:160]}" if reason else ""
-        raise InputError(
-            f"cannot be read as {kind}, it seems to be damaged ({type(error).__name__}{detail})",
-            where=str(path),
-            hint="copy or export it again",
-        ) from error
-    return _with_name_check(micrograph, kind, path)
+        raise _explained(error, kind.name, str(path)) from error
 
 
-def _kind_of(path: Path) -> str:
+def _explained(error: Exception, kind: str, where: str) -> OstwaldError:
+    """Tell a missing package and what is not supported from a damaged file."""
+    reason = str(error).strip().splitlines()
+    detail = reason[0][:160] if reason else ""
+    lacks_decoder = "imagecodecs" in detail
+    if (lacks_decoder and find_spec("imagecodecs") is None) or isinstance(error, ImportError):
+        package = getattr(error, "name", None) or "imagecodecs"
+        return MissingExtraError(
+            f"this {kind} file needs the package {package}",
+            where=where,
+            hint="install it with: pip install 'ostwald[formats]'",
+        )
+    if lacks_decoder or isinstance(error, NotImplementedError):
+        return InputError(
+            f"is a kind of {kind} that is not supported ({detail})",
+            where=where,
+            hint="export the image as uncompressed TIFF",
+        )
+    return InputError(
+        f"cannot be read as {kind}, it seems to be damaged "
+        f"({type(error).__name__}{': ' if detail else ''}{detail})",
+        where=where,
+        hint="copy or export it again",
+    )
+
+
+def _format_of(path: Path) -> Format:
     with path.open("rb") as handle:
-        head = handle.read(212)
-    for kind, offset, signature in _SIGNATURES:
-        if head[offset : offset + len(signature)] == signature:
+        head = handle.read(_HEAD_BYTES)
+    for kind in formats():
+        if kind.matches(head):
             return kind
     suffix = path.suffix.lower()
-    named = next((kind for kind, group in _SUFFIXES.items() if suffix in group), None)
-    if named in ("EMI", "MRC"):  # old writers of both leave the signature out
+    named = next((kind for kind in formats() if suffix in kind.suffixes), None)
+    if named is not None and named.unsigned:
         return named
-    if named:
+    if named is not None:
         raise InputError(
-            f"is called {suffix} but its content is not {named}",
+            f"is called {suffix} but its content is not {named.name}",
             where=str(path),
             hint="it was renamed or is damaged: export it again as TIFF or PNG",
         )
     raise InputError(
         "is not an image format that ostwald reads",
         where=str(path),
-        hint="use TIFF, PNG, JPEG, BMP, DM3, DM4, SER, EMI, EMD or MRC",
+        hint="use " + ", ".join(kind.name for kind in formats()),
     )
 
 
-def _reader_for(kind: str) -> Callable[[Path, str], Micrograph]:
-    """Import only the reader that this kind of file needs."""
-    if kind == "TIFF":
-        from ostwald.microscopy.io.tiff import read_tiff
-
-        return read_tiff
-    if kind in ("PNG", "JPEG", "BMP"):
-        from ostwald.microscopy.io.raster import read_raster
-
-        return read_raster
-    from ostwald.microscopy.io.microscope import read_microscope_file
-
-    return read_microscope_file
-
-
-def _with_name_check(micrograph: Micrograph, kind: str, path: Path) -> Micrograph:
+def _name_notes(kind: Format, path: Path) -> tuple[str, ...]:
     suffix = path.suffix.lower()
-    if suffix in _SUFFIXES[kind] or suffix not in IMAGE_SUFFIXES:
-        return micrograph
-    from dataclasses import replace
-
-    note = f"the file is called {suffix} but is {kind}; it was read as {kind}"
-    return replace(micrograph, warnings=(note, *micrograph.warnings))
+    if suffix in kind.suffixes or suffix not in image_suffixes():
+        return ()
+    return (f"the file is called {suffix} but is {kind.name}; it was read as {kind.name}",)

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+import html
 import math
+import re
+from contextlib import suppress
 
 _NM_PER_UNIT = {
     "pm": 1e-3,
+    "picometer": 1e-3,
+    "picometre": 1e-3,
     "a": 0.1,
     "ang": 0.1,
     "angstrom": 0.1,
-    "angstroms": 0.1,
     "nm": 1.0,
     "nanometer": 1.0,
-    "nanometers": 1.0,
     "nanometre": 1.0,
-    "nanometres": 1.0,
     "um": 1e3,
     "micron": 1e3,
-    "microns": 1e3,
     "micrometer": 1e3,
-    "micrometers": 1e3,
     "micrometre": 1e3,
-    "micrometres": 1e3,
     "mm": 1e6,
     "millimeter": 1e6,
     "millimetre": 1e6,
@@ -30,40 +29,45 @@ _NM_PER_UNIT = {
     "in": 2.54e7,
     "m": 1e9,
     "meter": 1e9,
-    "meters": 1e9,
     "metre": 1e9,
 }
 
-# Micro sign, Greek mu and the ways programs spell them when they fear Unicode.
-_MICRO = ("\u00b5", "\u03bc", "\\u00b5", "\\u03bc", "&#181;", "&#956;", "&micro;", "\ufffd")
+# Micro sign and Greek mu; the last is what a lost letter before "m" was.
+_MICRO = ("\u00b5", "\u03bc", "\ufffd")
+_ESCAPE = re.compile(r"\\u([0-9a-f]{4})", re.IGNORECASE)
+_DECORATION = str.maketrans("", "", " \t\x00_[](){}'\"")
 
 # No electron micrograph has coarser pixels: print and scan resolutions (72 to 2,400 dpi, 10 to
 # 350 µm a pixel) lie above, a 10x survey image of a whole grid still below.
 COARSEST_NM_PER_PX = 5_000.0
 # Print resolution fields are trusted only beyond 25,400 dpi, which no scanner reaches.
 _COARSEST_PRINT_NM_PER_PX = 1_000.0
-FINEST_NM_PER_PX = 1e-4
+# A hundredth of an atom; finer ones are cells of 1 Å and other placeholders.
+FINEST_NM_PER_PX = 1e-3
 
 
 def canonical_unit(text: str) -> str:
-    """Bring the spellings of a unit together: ``"µm"``, ``"μm"`` and ``"um"`` are one.
+    r"""Bring the spellings of a unit together: ``"µm"``, ``"[u_m]"`` and ``"\u00B5m"`` are one.
 
     Args:
-        text: A unit as found in a file.
+        text: A unit as found in a file, perhaps escaped, in brackets or wrongly decoded.
 
     Returns:
-        Lower case, without spaces, mu as ``u``, ångström as ``a``.
+        Lower case, without spaces and brackets, mu as ``u``, ångström as ``a``.
     """
-    unit = text.strip().strip("\x00").lower().replace(" ", "")
+    unit = _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text)
+    unit = html.unescape(unit)
+    with suppress(UnicodeError):  # UTF-8 that was read as Latin-1 or as the code page of Windows
+        unit = unit.encode("cp1252").decode("utf-8")
+    unit = unit.strip().lower().translate(_DECORATION)
     for sign in _MICRO:
         unit = unit.replace(sign, "u")
-    for sign in ("å", "\u212b", "a\u030a", "ångström", "ångstrom"):
-        unit = unit.replace(sign, "a" if len(sign) < 3 else "angstrom")
-    return unit
+    unit = unit.replace("a\u030a", "å").replace("o\u0308", "ö").replace("ångström", "angstrom")
+    return unit.replace("ångstrom", "angstrom").replace("å", "a")
 
 
 def is_reciprocal(text: str) -> bool:
-    """Tell whether a unit belongs to a diffraction pattern: ``1/nm``, ``nm^-1``, ``mrad``.
+    """Tell whether a unit belongs to a diffraction pattern: ``1/nm``, ``(nm^-1)``, ``mrad``.
 
     Args:
         text: A unit as found in a file.
@@ -72,7 +76,9 @@ def is_reciprocal(text: str) -> bool:
         True for reciprocal lengths and angles.
     """
     unit = canonical_unit(text)
-    return unit.startswith(("1/", "/")) or unit.endswith(("-1", "⁻¹", "rad"))
+    return unit.startswith(("1/", "/", "reciprocal", "per")) or unit.endswith(
+        ("-1", "⁻¹", "−1", "rad", "deg", "°")
+    )
 
 
 def nm_per_unit(text: str) -> float | None:
@@ -84,7 +90,8 @@ def nm_per_unit(text: str) -> float | None:
     Returns:
         Nanometres, or None where the text is not a unit of length.
     """
-    return _NM_PER_UNIT.get(canonical_unit(text))
+    unit = canonical_unit(text)
+    return _NM_PER_UNIT.get(unit, _NM_PER_UNIT.get(unit.removesuffix("s")))
 
 
 def pixel_size_nm(value: float, unit: str) -> float | None:

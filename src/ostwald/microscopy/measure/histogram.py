@@ -48,7 +48,8 @@ def write_histogram(
     axes.set_xlabel(f"Equal-area diameter ({unit})")
     axes.set_ylabel("Particles")
     axes.spines[["top", "right"]].set_visible(False)
-    axes.set_title(_caption(diameters, unit, title), fontsize=9)
+    # Names are printed as they are: a dollar sign in one begins no formula.
+    axes.set_title(_caption(diameters, unit, title), fontsize=9, parse_math=False)
     with atomic_path(path) as temporary:
         figure.savefig(temporary, format="png")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +15,7 @@ from ostwald.microscopy.measure.contour import (
 )
 from ostwald.microscopy.measure.descriptors import DESCRIPTOR_NAMES, shape_descriptors
 from ostwald.microscopy.measure.shapes import SHAPES, load_shape_classifier
+from ostwald.microscopy.measure.square import square_mask, stretch_of
 from ostwald.microscopy.measure.table import ParticleTable
 
 _STRAIGHT = np.pi / 4
@@ -29,6 +32,7 @@ def measure_particles(
     nm_per_px: float | None = None,
     scores: NDArray[np.floating] | None = None,
     excluded: NDArray[np.bool_] | None = None,
+    nm_per_px_yx: tuple[float, float] | None = None,
 ) -> ParticleTable:
     """Measure size and shape of every particle.
 
@@ -43,6 +47,8 @@ def measure_particles(
         scores: Confidence of the particles in the order of their numbers; NaN where not given.
         excluded: (height, width) bool, bar, text and strip: particles at its edge are cut by it
             and marked like those at the border.
+        nm_per_px_yx: Height and width of a pixel where they differ; lengths are then measured on
+            particles drawn with square pixels, and given in pixels of the mean area.
 
     Returns:
         One row a particle, in the order of the labels.
@@ -59,16 +65,18 @@ def measure_particles(
     if scores is not None and len(scores) != numbers.size:
         raise InputError(f"{len(scores)} scores were given for {numbers.size} particles")
     hidden = _grown(excluded) if excluded is not None and excluded.any() else None
-    plain = np.full((numbers.size, 9), np.nan)
+    plain = np.full((numbers.size, 14), np.nan)
+    stretch = stretch_of(nm_per_px_yx)
     solidity = np.zeros(numbers.size)
     descriptors = np.zeros((numbers.size, len(DESCRIPTOR_NAMES)))
     for row, number in enumerate(numbers):
         box = boxes[number - 1]
         mask = np.asarray(labels[box] == number)
-        outline = outline_of(mask)
+        square, side = square_mask(mask, stretch)
+        outline = outline_of(square)
         area = float(np.count_nonzero(mask))
         y, x = np.nonzero(mask)
-        roundness = circularity(mask)
+        roundness = circularity(square)
         cut = _at_border(box, labels.shape) or (
             hidden is not None and bool((hidden[box] & mask).any())
         )
@@ -76,15 +84,18 @@ def measure_particles(
             x.mean() + box[1].start,
             y.mean() + box[0].start,
             area,
-            outline.max_feret_px,
-            outline.min_feret_px,
+            outline.max_feret_px * side,
+            outline.min_feret_px * side,
             outline.aspect_ratio,
             roundness,
             cut,
             np.nan if pixels is None else float(pixels[box][mask].mean()),
+            *ellipse_of(y * stretch[0], x * stretch[1]),
+            outline.box_long_px * side,
+            outline.box_short_px * side,
         )
         solidity[row] = outline.solidity
-        descriptors[row] = describe_shape(mask)
+        descriptors[row] = describe_shape(square)
     return _table(numbers, plain, solidity, descriptors, nm_per_px, scores)
 
 
@@ -104,6 +115,25 @@ def circularity(mask: NDArray[np.bool_]) -> float:
     perimeter = float(_CROFTON @ np.bincount(corners.ravel(), minlength=16))
     area = float(np.count_nonzero(mask))
     return min(1.0, 4.0 * np.pi * area / perimeter**2) if perimeter > 0 else 1.0
+
+
+def ellipse_of(y: NDArray[np.floating], x: NDArray[np.floating]) -> tuple[float, float, float]:
+    """Return the ellipse that has the second moments of a particle.
+
+    Args:
+        y: (n,) rows of its pixels.
+        x: (n,) their columns.
+
+    Returns:
+        Long axis, short axis, and the direction of the long one: degrees from 0 to 180, counted
+        from the right against the clock as one looks at the picture.
+    """
+    # Pixel centres alone, as for the area: adding a pixel's own moment makes small discs too large.
+    right, up = x - x.mean(), y.mean() - y
+    along, across, mixed = (float(np.mean(p)) for p in (right * right, up * up, right * up))
+    half, reach = (along + across) / 2.0, math.hypot((along - across) / 2.0, mixed)
+    angle = math.degrees(0.5 * math.atan2(2.0 * mixed, along - across)) % 180.0
+    return 4.0 * math.sqrt(half + reach), 4.0 * math.sqrt(max(half - reach, 0.0)), angle
 
 
 def describe_shape(mask: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -148,7 +178,8 @@ def _table(
     nm_per_px: float | None,
     scores: NDArray[np.floating] | None,
 ) -> ParticleTable:
-    x, y, area, max_feret, min_feret, aspect, roundness, cut, intensity = plain.T
+    x, y, area, max_feret, min_feret, aspect, roundness, cut, intensity = plain.T[:9]
+    major, minor, angle, length, width = plain.T[9:]
     scale = np.nan if nm_per_px is None else float(nm_per_px)
     diameter = 2.0 * np.sqrt(area / np.pi)
     chances = load_shape_classifier().probabilities(descriptors)
@@ -169,8 +200,17 @@ def _table(
         shape_probability=chances[np.arange(numbers.size), best],
         touches_border=cut.astype(bool),
         score=np.full(numbers.size, np.nan) if scores is None else np.asarray(scores, float),
+        major_axis_nm=major * scale,
+        minor_axis_nm=minor * scale,
+        angle_deg=angle,
+        length_nm=length * scale,
+        width_nm=width * scale,
         diameter_px=diameter,
         max_feret_px=max_feret,
         min_feret_px=min_feret,
+        major_axis_px=major,
+        minor_axis_px=minor,
+        length_px=length,
+        width_px=width,
         mean_intensity=intensity,
     )

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _CONFIDENCE = 0.95
+_NORMAL_QUANTILE = 1.96
 _LEAST_MEMBERS = 3
 _LEAST_GROUP = 0.05
 _LEAST_RATIO = 2.0
@@ -28,7 +29,8 @@ class SizeStatistics:
         std: Standard deviation of the diameters (n - 1 in the denominator); None for one.
         median: Median diameter.
         distribution_percent: ``100 std / mean``; None for one particle.
-        mean_ci95: 95 % confidence interval of the mean (Student's t); None for one particle.
+        mean_ci95: 95 % confidence interval of the mean (Student's t, and the error that all share);
+            None for one particle.
     """
 
     count: int
@@ -50,11 +52,15 @@ class SizeStatistics:
         }
 
 
-def size_statistics(diameters: NDArray[np.float64]) -> SizeStatistics | None:
+def size_statistics(
+    diameters: NDArray[np.float64], common_error: float = 0.0
+) -> SizeStatistics | None:
     """Summarise diameters.
 
     Args:
         diameters: (n,) finite diameters.
+        common_error: Standard error that all diameters share, such as that of where edges lie:
+            it does not shrink with their number.
 
     Returns:
         The statistics, or None for no particle.
@@ -68,7 +74,8 @@ def size_statistics(diameters: NDArray[np.float64]) -> SizeStatistics | None:
     from scipy.special import stdtrit
 
     std = float(diameters.std(ddof=1))
-    half = float(stdtrit(count - 1, 0.5 + _CONFIDENCE / 2)) * std / np.sqrt(count)
+    chance = float(stdtrit(count - 1, 0.5 + _CONFIDENCE / 2)) * std / np.sqrt(count)
+    half = float(np.hypot(chance, _NORMAL_QUANTILE * common_error))
     return SizeStatistics(count, mean, std, median, 100.0 * std / mean, (mean - half, mean + half))
 
 

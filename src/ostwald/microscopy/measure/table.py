@@ -29,9 +29,18 @@ COLUMNS: tuple[str, ...] = (
     "shape_probability",
     "touches_border",
     "score",
+    "major_axis_nm",
+    "minor_axis_nm",
+    "angle_deg",
+    "length_nm",
+    "width_nm",
     "diameter_px",
     "max_feret_px",
     "min_feret_px",
+    "major_axis_px",
+    "minor_axis_px",
+    "length_px",
+    "width_px",
     "mean_intensity",
 )
 
@@ -55,10 +64,20 @@ class ParticleTable:
         shape: Most probable of the eleven shapes.
         shape_probability: Its probability.
         touches_border: Cut by the frame or by scale bar and strip: not counted in statistics.
-        score: The segmentation's confidence, 0 to 1.
+        score: The segmentation's confidence, 0 to 1; NaN for labels given by hand.
+        major_axis_nm: Long axis of the ellipse with the same second moments.
+        minor_axis_nm: Its short axis.
+        angle_deg: Direction of the long axis, 0 to 180 degrees, counted from the right against
+            the clock, as ImageJ does.
+        length_nm: Long side of the smallest enclosing rectangle: the length of a rod.
+        width_nm: Its short side: the width of a rod.
         diameter_px: Diameter of the circle of equal area, in pixels.
         max_feret_px: Largest caliper diameter, in pixels.
         min_feret_px: Smallest caliper diameter, in pixels.
+        major_axis_px: Long axis, in pixels.
+        minor_axis_px: Short axis, in pixels.
+        length_px: Long side, in pixels.
+        width_px: Short side, in pixels.
         mean_intensity: Mean of its pixels, in the file's units; NaN without the picture.
     """
 
@@ -77,9 +96,18 @@ class ParticleTable:
     shape_probability: Numbers
     touches_border: NDArray[np.bool_]
     score: Numbers
+    major_axis_nm: Numbers
+    minor_axis_nm: Numbers
+    angle_deg: Numbers
+    length_nm: Numbers
+    width_nm: Numbers
     diameter_px: Numbers
     max_feret_px: Numbers
     min_feret_px: Numbers
+    major_axis_px: Numbers
+    minor_axis_px: Numbers
+    length_px: Numbers
+    width_px: Numbers
     mean_intensity: Numbers
 
     def __len__(self) -> int:
@@ -90,6 +118,10 @@ class ParticleTable:
     def whole(self) -> NDArray[np.bool_]:
         """Which particles lie fully in the picture and enter the statistics."""
         return ~self.touches_border
+
+    def to_columns(self) -> dict[str, NDArray[np.generic]]:
+        """Return the columns by name, in the order of the file."""
+        return {name: getattr(self, name) for name in COLUMNS}
 
     def to_csv(self) -> str:
         """Return the table as CSV, one line a particle; unknown values are empty."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ostwald.microscopy.scale.bar import Bar
-from ostwald.microscopy.scale.length import is_reciprocal_length, parse_length
+from ostwald.microscopy.scale.length import ODD, is_reciprocal_length, parse_length
 from ostwald.microscopy.scale.pairing import LabelledBar, pair
 from ostwald.microscopy.scale.reading import TextBox, read_line, read_text
 
@@ -23,8 +23,11 @@ _MARGINS = (0.1, 0.3)
 _UNCONFIRMED = 0.6
 # Agreeing second looks, none contradicting, after which no more are taken.
 _ENOUGH = 3
-# Grey levels by which lettering may differ from its bar.
+# Grey levels by which lettering may differ from its bar; less where the specimen is near.
 _SAME_COLOUR = 60
+_LEAST_SAME_COLOUR = 12
+_NEARER = 0.65
+_SPECIMEN = 80
 _SMALL_PICTURE_PX = 700
 _OUTLINE_PX = 3
 
@@ -93,7 +96,7 @@ def _crops(
     height, width = shape
     crops = [(0, first, width, end) for first, end in strips]
     # Once a clear bar is among them, only other clear bars are worth the time: a second scale.
-    clear = [bar for bar in bars if _is_clear(bar)]
+    clear = [bar for bar in bars if is_clear(bar)]
     for bar in clear or bars:
         pad_x = max(1.1 * bar.length_px, 0.12 * width, 80)
         pad_y = max(6.0 * bar.thickness_px, 0.06 * height, 40)
@@ -110,8 +113,16 @@ def _crops(
     return crops
 
 
-def _is_clear(bar: Bar) -> bool:
-    return bar.contrast >= 0.9 and bar.thickness_px >= 2 and bar.length_px >= 5 * bar.thickness_px
+def is_clear(bar: Bar) -> bool:
+    """Tell whether a candidate has the form and the borders of a bar.
+
+    Args:
+        bar: The candidate.
+
+    Returns:
+        True where hardly anything but a bar looks so.
+    """
+    return bar.contrast >= 0.8 and bar.thickness_px >= 2 and bar.length_px >= 5 * bar.thickness_px
 
 
 def _inside(bar: Bar, crop: tuple[int, int, int, int]) -> bool:
@@ -138,39 +149,54 @@ def _confidence(display: NDArray[np.uint8], candidate: LabelledBar) -> float:
     agreement = (1 + same) / (1 + same + 2 * other) * (1.0 if same else _UNCONFIRMED)
     place = (0.6 + 0.4 * candidate.fit) * (1.0 - 0.5 * (candidate.rival_fit / candidate.fit) ** 2)
     repaired = 0.85 if candidate.length.repaired else 1.0
-    return float(best * agreement * place * repaired * candidate.length.plausibility)
+    plausible = candidate.length.plausibility
+    if plausible <= ODD and same < _ENOUGH:
+        plausible *= _UNCONFIRMED
+    return float(best * agreement * place * repaired * plausible)
 
 
 def _second_looks(
     display: NDArray[np.uint8], candidate: LabelledBar
 ) -> Iterator[tuple[str, float]]:
     """Read the label again at other sizes, margins and contrasts, one reading at a time."""
-    for view in (display, in_colour(display, candidate.bar.bright)):
+    for view in (display, in_colour(display, candidate.bar)):
         for size, margin in itertools.product(_SECOND_LOOK_PX, _MARGINS):
             yield _second_look(view, candidate, size, margin)
 
 
-def in_colour(display: NDArray[np.uint8], bright: bool) -> NDArray[np.uint8]:
-    """Keep only what is as black, or as white, as the bar: its label often is, particles are not.
+def in_colour(display: NDArray[np.uint8], bar: Bar) -> NDArray[np.uint8]:
+    """Keep only what has the bar's colour: its label often has, particles have not.
 
     Args:
         display: Grey picture.
-        bright: White bar rather than black.
+        bar: The bar.
 
     Returns:
         Black on white, same shape.
     """
-    kept = display >= 255 - _SAME_COLOUR if bright else display <= _SAME_COLOUR
-    return np.where(kept, 0, 255).astype(np.uint8)
+    level = bar.level if bar.level >= 0 else 255 * bar.bright
+    # Most of what is as bright, or dark, as lettering is specimen.
+    specimen = float(np.percentile(display, 100 - _SPECIMEN if not bar.bright else _SPECIMEN))
+    reach = np.clip(_NEARER * abs(specimen - level), _LEAST_SAME_COLOUR, _SAME_COLOUR)
+    away = np.abs(display.astype(np.float32) - level)
+    return np.asarray(np.clip(255 * (away / reach - 0.5), 0, 255), dtype=np.uint8)
 
 
 def _text_in_bar_colour(display: NDArray[np.uint8], bars: list[Bar]) -> list[TextBox]:
     """Read the surroundings of the clearest bar once more, without what lies behind its label."""
-    clear = [bar for bar in bars if _is_clear(bar)][:1]
     texts: list[TextBox] = []
-    for x0, y0, x1, y1 in _crops(display.shape, clear, []) if clear else []:
-        crop = in_colour(display[y0:y1, x0:x1], clear[0].bright)
-        texts.extend(text.moved(x0, y0) for text in read_text(crop))
+    for bar in [bar for bar in bars if is_clear(bar)][:1]:
+        ((x0, y0, x1, y1),) = _crops(display.shape, [bar], [])
+        crop = in_colour(display[y0:y1, x0:x1], bar)
+        magnify = 2.0 if max(crop.shape) < _SMALL_PICTURE_PX // 2 else 1.0
+        bare = crop.copy()
+        rows = slice(max(0, int(bar.y0) - _OUTLINE_PX - y0), int(bar.y1) + _OUTLINE_PX - y0)
+        bare[rows, max(0, int(bar.x0) - _OUTLINE_PX - x0) : int(bar.x1) + _OUTLINE_PX - x0] = 255
+        # A thick bar is taken into the box of its text; with a thin one, lines are told better.
+        for view in (bare, crop):
+            texts = [text.moved(x0, y0) for text in read_text(view, magnify)]
+            if pair(bars, texts):
+                break
     return texts
 
 
@@ -189,7 +215,7 @@ def _second_look(
     x0, x1 = max(0, int(text.x0 - margin)), min(columns, int(text.x1 + margin + 1))
     y0, y1 = max(0, int(text.y0 - margin)), min(rows, int(text.y1 + margin + 1))
     crop = display[y0:y1, x0:x1].copy()
-    bar_rows = slice(max(0, bar.y0 - _OUTLINE_PX - y0), max(0, bar.y1 + _OUTLINE_PX - y0))
+    bar_rows = slice(max(0, int(bar.y0) - _OUTLINE_PX - y0), max(0, int(bar.y1) + _OUTLINE_PX - y0))
     first, end = int(bar.x0) - _OUTLINE_PX - x0, int(bar.x1 + 1) + _OUTLINE_PX - x0
     crop[bar_rows, max(0, first) : max(0, end)] = int(np.median(crop))
     factor = height_px / max(1, crop.shape[0])

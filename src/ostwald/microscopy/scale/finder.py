@@ -13,6 +13,7 @@ from ostwald.microscopy.scale.bar_reading import BarReading, read_bars
 from ostwald.microscopy.scale.pairing import LabelledBar
 from ostwald.microscopy.scale.result import Scale, ScaleSource
 from ostwald.microscopy.scale.strip import find_strips
+from ostwald.microscopy.scale.upright import read_upright
 
 # Two scales within 3 % agree: bars are drawn to whole pixels and their labels are rounded.
 _AGREEMENT = 0.03
@@ -47,6 +48,11 @@ def find_scale(micrograph: Micrograph, nm_per_px: float | None = None) -> Scale:
     told = nm_per_px if nm_per_px is not None else micrograph.nm_per_px
     if told is None:
         answer = _from_bar(reading)
+        if answer.source == "none" and not reading.pairs and not reading.reciprocal:
+            standing = read_upright(display)
+            if standing.pairs:
+                answer = _from_bar(standing)
+                reading = replace(standing, texts=(*reading.texts, *standing.texts))
     else:
         answer = _from_told(told, nm_per_px is not None, reading)
     shown = answer.bar
@@ -125,13 +131,13 @@ def _excluded(
     for pair in reading.pairs:
         _cover(excluded, pair.bar, margin=max(3, round(0.5 * pair.bar.thickness_px)))
         text = pair.text
-        box = replace(pair.bar, x0=text.x0, x1=text.x1, y0=int(text.y0), y1=int(text.y1 + 1))
+        box = replace(pair.bar, x0=text.x0, x1=text.x1, y0=text.y0, y1=text.y1 + 1)
         _cover(excluded, box, margin=max(3, round(0.15 * text.height_px)))
     return excluded
 
 
 def _cover(excluded: NDArray[np.bool_], box: Bar, margin: int) -> None:
     height, width = excluded.shape
-    rows = slice(max(0, box.y0 - margin), min(height, box.y1 + margin))
+    rows = slice(max(0, int(box.y0) - margin), min(height, int(box.y1) + margin))
     columns = slice(max(0, int(box.x0) - margin), min(width, int(box.x1 + 1) + margin))
     excluded[rows, columns] = True

@@ -36,6 +36,8 @@ _RECIPROCAL = re.compile(
 )
 _LOOKALIKES = str.maketrans({"I": "1", "l": "1", "|": "1", "O": "0", "o": "0"})
 _MAX_TEXT = 32
+ODD = 0.7
+"""Plausibility of a value that programs do not choose by themselves, such as 35 or 123 nm."""
 _MIN_NM, _MAX_NM = 0.05, 5e6
 _NICE = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.5, 8.0, 10.0)
 _USUAL = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -59,7 +61,7 @@ class Length:
 
     @property
     def plausibility(self) -> float:
-        """Evidence, not proof: 1 for 1, 2, 2.5, 5 x 10^n; 0.9 for 3, 4, 15...; 0.6 otherwise.
+        """Evidence, not proof: 1 for 1, 2, 2.5, 5 x 10^n; 0.9 for 3, 4, 15...; 0.7 otherwise.
 
         Nanometre values of a thousand and more lose trust too: programs then write µm, and a
         lost decimal point (100.0 nm read as 1000 nm) looks just like that.
@@ -74,7 +76,7 @@ class Length:
         elif any(abs(mantissa - nice) < 1e-6 * nice for nice in _NICE):
             trust = 0.9
         else:
-            trust = 0.6
+            trust = ODD
         return trust * (0.7 if self.unit.lower() == "nm" and self.value >= 1000 else 1.0)
 
 

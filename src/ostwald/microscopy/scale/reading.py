@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ostwald._threads import threads_here
 from ostwald.errors import OstwaldError
 
 _DETECTOR = "PP-OCRv6_det_small.onnx"
@@ -129,6 +130,7 @@ def _engine() -> Any:
             "Global.use_cls": False,
             "Det.model_path": str(models / _DETECTOR),
             "Rec.model_path": str(models / _RECOGNISER),
+            "EngineConfig.onnxruntime.intra_op_num_threads": threads_here(),
             "Det.limit_type": "max",
             "Det.limit_side_len": _LONGEST_SIDE_PX,
         }

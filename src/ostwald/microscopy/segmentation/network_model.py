@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ostwald._threads import threads_here
 from ostwald.errors import InputError
+from ostwald.progress import track
 
 FORMAT_VERSION = 1
 NETWORK_FILE = "network.onnx"
@@ -29,6 +30,9 @@ EDGE_PX = 32
 
 TILE_PX = 1024
 
+_SHOWN_TILES = 4
+"""Tiles from which on a frame takes long enough for a line in the progress bar."""
+
 Maps = NDArray[np.float16]
 
 
@@ -37,7 +41,7 @@ class NetworkModel:
 
     Args:
         folder: Folder with ``network.onnx`` and ``segmenter.json``; the shipped weights if None.
-        threads: Threads to use; all cores by default.
+        threads: Threads to use; by default as many as ``OMP_NUM_THREADS`` says, or cores.
 
     Raises:
         InputError: The folder does not hold a network that this version can read.
@@ -49,7 +53,7 @@ class NetworkModel:
         folder = folder or WEIGHTS
         self.description = read_description(folder)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or os.cpu_count() or 1
+        options.intra_op_num_threads = threads or threads_here()
         options.log_severity_level = 3
         # Frames of many sizes pass through; keeping memory for each of them would add up.
         options.enable_mem_pattern = False
@@ -77,11 +81,12 @@ class NetworkModel:
         height, width = pixels.shape
         tile = max(STRIDE_PX, tile_px // STRIDE_PX * STRIDE_PX)
         maps = np.empty((4, height, width), np.float16)
-        for top in range(0, height, tile):
-            for left in range(0, width, tile):
-                bottom, right = min(top + tile, height), min(left + tile, width)
-                part = self._run(pixels, (top, bottom), (left, right))
-                maps[:, top:bottom, left:right] = part
+        corners = [(y, x) for y in range(0, height, tile) for x in range(0, width, tile)]
+        shown = track(corners, "Looking") if len(corners) > _SHOWN_TILES else corners
+        for top, left in shown:
+            bottom, right = min(top + tile, height), min(left + tile, width)
+            part = self._run(pixels, (top, bottom), (left, right))
+            maps[:, top:bottom, left:right] = part
         return maps
 
     def _run(

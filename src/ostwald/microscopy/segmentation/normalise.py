@@ -11,9 +11,15 @@ COPY_PX = 256
 
 _CLIP = 8.0
 
+_LEAST_CLIPPED = 0.25
+USUAL_CONTRAST = 3.5
+"""Contrast of particles, once normalised, in frames of which they fill more than a hundredth."""
+
 
 def normalise(
-    pixels: NDArray[np.float32], exclude: NDArray[np.bool_] | None = None
+    pixels: NDArray[np.float32],
+    exclude: NDArray[np.bool_] | None = None,
+    contrast: float | None = None,
 ) -> NDArray[np.float32]:
     """Subtract a smooth background and divide by the contrast of the frame.
 
@@ -23,6 +29,8 @@ def normalise(
     Args:
         pixels: (H, W) grey values on any scale. Values that are not finite count as excluded.
         exclude: (H, W) bool, pixels to leave out (scale bar, text), or None.
+        contrast: Difference between particles and film, in grey values, where it is known.
+            Otherwise it is taken from the spread of the frame, in which few particles do not show.
 
     Returns:
         (H, W) float32, background near 0, most values within -3 to 3, clipped at 8.
@@ -45,7 +53,7 @@ def normalise(
     surface = _fit_surface(copy, weight)
     rest = copy - _evaluate(surface, copy.shape)
     low, high = np.percentile(rest, [0.5, 99.5])
-    scale = (high - low) / 4
+    scale = (high - low) / 4 if contrast is None else contrast / USUAL_CONTRAST
     if not np.isfinite(scale) or scale <= 1e-6 * max(1.0, abs(centre)):
         return np.zeros(pixels.shape, np.float32)
     result = shifted
@@ -55,6 +63,29 @@ def normalise(
     if any_hidden:
         result[hidden] = 0
     return result
+
+
+def clipped_contrast(
+    pixels: NDArray[np.float32], frame: NDArray[np.float32], labels: NDArray[np.int32]
+) -> float | None:
+    """Tell whether particles are so few that their contrast was lost in normalising.
+
+    Args:
+        pixels: (H, W) grey values.
+        frame: (H, W) the same, normalised.
+        labels: (H, W) particles found.
+
+    Returns:
+        The contrast of the particles in grey values; None where it was kept.
+    """
+    inside = labels > 0
+    if not inside.any() or np.mean(np.abs(frame[inside]) >= _CLIP) < _LEAST_CLIPPED:
+        return None
+    film = pixels[~inside & (np.abs(frame) < _CLIP)]
+    if not film.size:
+        return None
+    film = film[:: max(1, film.size // 100_000)]
+    return abs(float(np.median(pixels[inside])) - float(np.median(film)))
 
 
 def _reduce(image: NDArray[np.float32], longest_px: int) -> NDArray[np.float32]:

@@ -22,9 +22,10 @@ from ostwald.microscopy.segmentation.magnification import (
     middle,
 )
 from ostwald.microscopy.segmentation.network_model import TILE_PX, NetworkModel
-from ostwald.microscopy.segmentation.normalise import normalise, resize
-from ostwald.microscopy.segmentation.outlines import draw_outlines
+from ostwald.microscopy.segmentation.normalise import clipped_contrast, normalise, resize
+from ostwald.microscopy.segmentation.outlines import Drawn, draw_outlines
 from ostwald.microscopy.segmentation.settings import SegmentationSettings
+from ostwald.microscopy.segmentation.settling import Settled, settle_edges, unsettled
 from ostwald.microscopy.segmentation.smaller import add_smaller
 from ostwald.microscopy.segmentation.smoothing import is_noisy, smoothed
 
@@ -39,11 +40,16 @@ class Segmentation:
         labels: (H, W) int32; 0 background, particles numbered from 1 without gaps.
         scores: (n,) confidence of each particle, 0 to 1.
         magnification: Size at which the network saw the frame over its original size.
+        edge_errors_px: (n,) standard error of where the outline of each lies. It is common to
+            particles of like size, so it does not shrink with their number.
+        settled: (n,) bool, whether the image showed where the edges of each are.
     """
 
     labels: NDArray[np.int32]
     scores: NDArray[np.float64]
     magnification: float
+    edge_errors_px: NDArray[np.float64]
+    settled: NDArray[np.bool_]
 
 
 class Segmenter:
@@ -110,7 +116,26 @@ class Segmenter:
         _check(pixels, exclude)
         frame = normalise(np.asarray(pixels, np.float32), exclude)
         if not frame.any():
-            return Segmentation(np.zeros(frame.shape, np.int32), np.zeros(0), 1.0)
+            none = np.zeros(0)
+            return Segmentation(np.zeros(frame.shape, np.int32), none, 1.0, none, none > 0)
+        found = self._segment(frame, pixels, exclude, magnification, tile_px)
+        contrast = clipped_contrast(pixels, frame, found.labels)
+        if contrast is None:
+            return found
+        # A few particles in a large frame: seen again with a contrast that suits them.
+        frame = normalise(np.asarray(pixels, np.float32), exclude, contrast)
+        again = self._segment(frame, pixels, exclude, magnification, tile_px)
+        return again if again.scores.size else found
+
+    def _segment(
+        self,
+        frame: NDArray[np.float32],
+        pixels: NDArray[np.floating],
+        exclude: NDArray[np.bool_] | None,
+        magnification: float | None,
+        tile_px: int,
+    ) -> Segmentation:
+        """Find the particles of a normalised frame."""
         looks: dict[float, _Look] = {}
         least_score = 0.0
         if magnification is None:
@@ -131,20 +156,30 @@ class Segmenter:
                 enlarged = smoothed(enlarged, sigma * self.settings.refinement)
             second = self.model.predict(enlarged, tile_px)[0]
             outlines = [(foreground, 1 - weight), (second, weight)]
-        labels = draw_outlines(instances.labels, outlines, frame, self.settings)
-        contrast = contrasts(frame, labels, instances.scores.size)[1:]
+        drawn = draw_outlines(instances.labels, outlines, frame.shape, self.settings)
+        contrast = contrasts(frame, drawn.labels, instances.scores.size)[1:]
         doubtful = strangers(contrast, instances, self.settings)
         doubtful |= instances.scores < least_score
-        labels[np.append(True, doubtful)[labels]] = 0
-        labels, scores = add_smaller(
+        drawn.labels[np.append(True, doubtful)[drawn.labels]] = 0
+        hidden = ~np.isfinite(pixels)
+        if exclude is not None:
+            hidden |= exclude
+
+        def settle(outlines: Drawn) -> Settled:
+            if not self.settings.settle_edges:
+                return unsettled(outlines)
+            return settle_edges(outlines, pixels, hidden if hidden.any() else None)
+
+        settled, scores = add_smaller(
             frame,
-            labels,
+            settle(drawn),
             np.where(doubtful, 0, instances.scores),
             instances.diameters_px / magnification,
             lambda closer: self._look(frame, closer, tile_px),
+            settle,
             self.settings,
         )
-        return _finish(labels, scores, exclude, self.settings, magnification)
+        return _finish(settled, scores, exclude, self.settings, magnification)
 
     def choose_magnification(self, frame: NDArray[np.float32], tile_px: int = TILE_PX) -> float:
         """Choose the working magnification of a normalised frame.
@@ -219,13 +254,14 @@ def _check(pixels: NDArray[np.floating], exclude: NDArray[np.bool_] | None) -> N
 
 
 def _finish(
-    labels: NDArray[np.int32],
+    settled: Settled,
     scores: NDArray[np.float64],
     exclude: NDArray[np.bool_] | None,
     settings: SegmentationSettings,
     magnification: float,
 ) -> Segmentation:
     """Drop particles that lie in the excluded area or vanished, and number the rest anew."""
+    labels = settled.labels
     area = np.bincount(labels.ravel(), minlength=scores.size + 1)
     keep = area > 0
     if exclude is not None:
@@ -233,4 +269,10 @@ def _finish(
         keep &= hidden <= settings.largest_excluded * area
     keep[0] = False
     numbers = (np.cumsum(keep) * keep).astype(np.int32)
-    return Segmentation(numbers[labels], scores[keep[1:]], float(magnification))
+    return Segmentation(
+        numbers[labels],
+        scores[keep[1:]],
+        float(magnification),
+        settled.errors_px[keep],
+        settled.found[keep],
+    )

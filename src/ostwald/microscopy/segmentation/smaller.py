@@ -13,12 +13,14 @@ from ostwald.microscopy.segmentation.contrast import contrasts, usual_contrast
 from ostwald.microscopy.segmentation.enlarging import nearest_labels
 from ostwald.microscopy.segmentation.instances import Instances
 from ostwald.microscopy.segmentation.magnification import weighted_median
-from ostwald.microscopy.segmentation.outlines import draw_outlines
+from ostwald.microscopy.segmentation.outlines import Drawn, draw_outlines
 from ostwald.microscopy.segmentation.settings import SegmentationSettings
+from ostwald.microscopy.segmentation.settling import Settled
 
 Labels = NDArray[np.int32]
 Scores = NDArray[np.float64]
 Look = Callable[[float], tuple[Instances, NDArray[np.float16]]]
+Settle = Callable[[Drawn], Settled]
 
 _MARGIN = 0.04
 """Margin around large particles where nothing is looked for, in their diameters."""
@@ -31,12 +33,13 @@ _LEAST_SHARE = 0.5
 
 def add_smaller(
     frame: NDArray[np.float32],
-    labels: Labels,
+    settled: Settled,
     scores: Scores,
     diameters_px: NDArray[np.float64],
     look: Look,
+    settle: Settle,
     settings: SegmentationSettings,
-) -> tuple[Labels, Scores]:
+) -> tuple[Settled, Scores]:
     """Look once more, closer, and add small particles that lie between large ones.
 
     Small crystals beside large ones are found at a magnification of their own. So are pieces of
@@ -46,19 +49,21 @@ def add_smaller(
 
     Args:
         frame: (H, W) normalised pixels.
-        labels: (H, W) particles found; numbers may be missing.
+        settled: Particles found, ``scores.size`` of them; numbers may be missing.
         scores: (n,) their confidence; 0 for those that are missing.
         diameters_px: (n,) their diameters in pixels of the frame.
         look: Finds particles at a magnification; also returns the foreground probability.
+        settle: Moves outlines to the edges of the image.
         settings: Thresholds.
 
     Returns:
-        Labels and scores with the small particles behind the others; the same where none were
+        Particles and scores with the small particles behind the others; the same where none were
         found or where the particles are too small for others to be much smaller.
     """
     typical = _typical(diameters_px, scores)
     if not typical >= settings.smaller_from_px:
-        return labels, scores
+        return settled, scores
+    labels = settled.labels
     magnification = min(
         settings.smaller_magnification * settings.target_diameter_px / typical,
         math.sqrt(settings.largest_smaller_px / frame.size),
@@ -78,18 +83,27 @@ def add_smaller(
     margin = max(1, round(_MARGIN * typical * magnification))
     candidates = good & (_covered(seen, instances, margin) <= _OVERLAP)
     if np.count_nonzero(candidates) < settings.smaller_count:
-        return labels, scores
+        return settled, scores
     chosen = np.where(np.append(False, candidates)[instances.labels], instances.labels, 0)
-    small = draw_outlines(chosen.astype(np.int32), [(foreground, 1.0)], frame, settings)
+    found = settle(
+        draw_outlines(chosen.astype(np.int32), [(foreground, 1.0)], frame.shape, settings)
+    )
+    small = found.labels
     small[rest > 0] = 0
     large = contrasts(frame, rest, scores.size)[1:]
     usual = usual_contrast(large, np.ones(large.size))
     contrast = contrasts(frame, small, candidates.size)[1:]
     kept = candidates & (contrast * np.sign(usual) >= settings.smaller_contrast * abs(usual))
     if np.count_nonzero(kept) < settings.smaller_count:
-        return labels, scores
+        return settled, scores
     numbers = np.append(0, np.where(kept, scores.size + np.cumsum(kept), 0)).astype(np.int32)
-    return np.where(rest > 0, rest, numbers[small]), np.append(scores, instances.scores[kept])
+    new = np.flatnonzero(kept) + 1
+    both = Settled(
+        np.where(rest > 0, rest, numbers[small]),
+        np.append(settled.errors_px, found.errors_px[new]),
+        np.append(settled.found, found.found[new]),
+    )
+    return both, np.append(scores, instances.scores[kept])
 
 
 def _typical(diameter: NDArray[np.float64], score: Scores) -> float:

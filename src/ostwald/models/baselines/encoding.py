@@ -185,7 +185,7 @@ class RecipeEncoder:
         encoder.reagents_ = list(state.config["reagents"])
         encoder.elements_ = list(state.config["elements"])
         encoder.products_ = list(state.config["products"])
-        encoder.flask_ = bool(state.config.get("flask", False))
+        encoder.flask_ = bool(state.config["flask"])
         encoder._index()
         encoder.descriptors_ = list(state.config["descriptors"])
         if encoder.descriptors_ != list(encoder._featurizer.feature_names):

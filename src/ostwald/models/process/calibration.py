@@ -180,7 +180,7 @@ class ShapeCalibration:
     def to_json(self) -> dict[str, Any]:
         """Return plain data."""
         return {
-            name: np.asarray(getattr(self, name)).tolist()
+            name: np.asarray(getattr(self, name)).round(5).tolist()
             for name in ("floor", "power", "thresholds", "prior")
         }
 

@@ -88,9 +88,9 @@ class SpreadByKind:
     def to_json(self) -> dict[str, Any]:
         """Return the factors as plain data."""
         return {
-            "products": dict(sorted(self.products.items())),
-            "classes": dict(sorted(self.classes.items())),
-            "other": self.other,
+            "products": {k: round(v, 4) for k, v in sorted(self.products.items())},
+            "classes": {k: round(v, 4) for k, v in sorted(self.classes.items())},
+            "other": round(self.other, 4),
         }
 
     @classmethod

@@ -193,6 +193,20 @@ class Lab:
         correlation = C / np.sqrt(np.maximum(total, 1e-9))[:, None] / own
         return Correction(shift, narrower, shape_shift, np.clip(correlation, 0.0, 1.0))
 
+    def explained(
+        self,
+        projected: list[NDArray[np.float32]],
+        to_known: NDArray[np.float32],
+        factor: FloatArray,
+    ) -> FloatArray:
+        """Return what own results take off the covariances (n, n) of flasks; see `correct`.
+
+        What a lab's results have in common is the same for flasks of one product, so that it
+        cancels in their differences and is not added before.
+        """
+        c = self._covariance(projected, to_known, factor)[:, self._sized]
+        return np.asarray(c @ self._size_inverse @ c.T)
+
 
 def learn_lab_effect(
     blocks: Sequence[tuple[FloatArray, FloatArray, NDArray[Any]]], noise: float

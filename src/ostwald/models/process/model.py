@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from ostwald.chemistry.flask import flask_features
+from ostwald.chemistry.understanding import flags_of
 from ostwald.errors import InputError
 from ostwald.models.base import (
     N_SHAPES,
@@ -28,7 +29,6 @@ from ostwald.models.process.calibration import (
     Tails,
     row_weights,
 )
-from ostwald.models.process.doubts import impossible
 from ostwald.models.process.held_out import HeldOut, leave_one_out, leave_papers_out, rows_of_papers
 from ostwald.models.process.kernel import KernelParameters, covariance
 from ostwald.models.process.kinds import SpreadByKind
@@ -88,6 +88,12 @@ class ProcessModel(SynthesisModel):
                 basis[chosen],
             ),
             self.iterations,
+        )
+        # As they are stored, so that a model that was read back says the same to the last digit.
+        parameters = KernelParameters(
+            parameters.variances,
+            parameters.roots.astype(np.float32).astype(float),
+            parameters.noise,
         )
         self._condition(X, log_size, basis, parameters, recipes, outcomes)
         self.seen_ = Seen().add(recipes)
@@ -204,6 +210,13 @@ class ProcessModel(SynthesisModel):
             find=lambda k: self._find(X, k),
         )
 
+    def log_size_covariance(self, recipes: Sequence[ResolvedRecipe]) -> FloatArray:
+        """Return how what is not known of the log sizes of flasks (n, n) goes together."""
+        from ostwald.models.process.together import log_size_covariance
+
+        require_fitted(self, "posterior_")
+        return log_size_covariance(self, recipes)
+
     def _part(
         self, X: FloatArray, factor: FloatArray
     ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
@@ -235,13 +248,15 @@ class ProcessModel(SynthesisModel):
         ]
 
     def _verdict(self, recipe: ResolvedRecipe, X: FloatArray, ratio: float) -> Domain:
-        wrong = impossible(recipe)
+        flags = flags_of(recipe)
+        wrong = [f"{flag.what}. {flag.why}" for flag in flags if flag.severity == "impossible"]
+        doubts = tuple(str(flag) for flag in flags if flag.severity == "doubtful")
         reasons = [*wrong, *self.seen_.unusual(recipe), *self._distance(recipe, X)]
         score = 1.0 / (1.0 + (np.log(ratio) / np.log(USEFUL_RATIO)) ** 3)
         if ratio > USEFUL_RATIO:
             reasons.append(f"the ends of the 90 % interval differ by a factor of {ratio:.2g}")
         inside = ratio <= USEFUL_RATIO and not wrong
-        return Domain(inside, 0.0 if wrong else float(score), tuple(reasons))
+        return Domain(inside, 0.0 if wrong else float(score), tuple(reasons), doubts=doubts)
 
     def _distance(self, recipe: ResolvedRecipe, X: FloatArray) -> list[str]:
         """Compare with the nearest recipe of the product, the lab's own included."""
@@ -391,10 +406,10 @@ class ProcessModel(SynthesisModel):
             "scale": self.scaling_.scale,
             "shape_mean": self.shape_mean_,
             "variances": p.parameters.variances,
-            "roots": p.parameters.roots,
+            "roots": p.parameters.roots.astype(np.float32),
             "noise_variances": p.parameters.noise,
             "points": p.points,
-            "coefficients": p.coefficients,
+            "coefficients": p.coefficients.astype(np.float32),
             "noise": p.noise.astype(np.float32),
             "formula_of": self.formula_of_,
             "conditions": self.conditions_,

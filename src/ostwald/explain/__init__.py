@@ -1,0 +1,1 @@
+"""Explanation: which chemicals and conditions matter, what if they change, and the report."""

@@ -1,0 +1,1 @@
+"""Mechanism: nucleation, growth and ripening of nanocrystals as a population balance."""

@@ -1,0 +1,1 @@
+"""The formats, one module each; a new one registers itself with ``registry.file_format``."""

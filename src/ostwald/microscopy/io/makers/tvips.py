@@ -1,0 +1,18 @@
+"""TVIPS cameras."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ostwald.microscopy.io.calibration import Calibration, calibrated
+from ostwald.microscopy.io.makers.registry import maker
+
+
+@maker("TVIPS", believed="PixelSizeX and PixelSizeY, where they are not zero")
+def read(tiff: Any, _page: Any, _series: int) -> Calibration | None:
+    """Read the TVIPS tag, in nm."""
+    facts = tiff.tvips_metadata
+    if not facts or not float(facts["PixelSizeX"]):
+        return None
+    y = float(facts.get("PixelSizeY") or 0.0)
+    return calibrated(float(facts["PixelSizeX"]), "nm", "TVIPS tags", y=y or None)

@@ -1,0 +1,1 @@
+"""Optics: sizes from absorption spectra, and spectra from sizes."""

@@ -1,0 +1,1 @@
+"""Files of spectra: text exports of spectrometers and JCAMP-DX."""

@@ -1,0 +1,166 @@
+import struct
+
+import numpy as np
+import pytest
+import tifffile
+from PIL import Image
+
+from ostwald.errors import InputError, MissingExtraError
+from ostwald.microscopy.io import image_numbers, limits, read_micrograph
+
+RAMP = np.arange(600, dtype=np.uint16).reshape(20, 30)
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "uint16", "uint32", "int16", "float32", "float64"])
+def test_depths(tmp_path, dtype):
+    data = (RAMP % 250).astype(dtype)
+    tifffile.imwrite(tmp_path / "a.tif", data)
+    micrograph = read_micrograph(tmp_path / "a.tif")
+    np.testing.assert_array_equal(micrograph.pixels, data)
+    assert micrograph.dtype == dtype
+    assert micrograph.bit_depth == 8 * np.dtype(dtype).itemsize
+    assert micrograph.warnings == ()
+
+
+def test_colour_both_ways_of_storing(tmp_path):
+    colour = np.stack([RAMP % 200] * 3, axis=2).astype(np.uint8)
+    tifffile.imwrite(tmp_path / "a.tif", colour, photometric="rgb")
+    planes = np.moveaxis(colour, 2, 0)
+    tifffile.imwrite(tmp_path / "b.tif", planes, photometric="rgb", planarconfig="separate")
+    for name in ("a.tif", "b.tif"):
+        np.testing.assert_allclose(read_micrograph(tmp_path / name).pixels, RAMP % 200, atol=1e-3)
+
+
+def test_palette_and_white_is_zero(tmp_path):
+    data = (RAMP % 256).astype(np.uint8)
+    reversed_greys = np.tile(np.arange(255, -1, -1, dtype=np.uint16) * 257, (3, 1))
+    tifffile.imwrite(tmp_path / "p.tif", data, photometric="palette", colormap=reversed_greys)
+    tifffile.imwrite(tmp_path / "w.tif", data, photometric="miniswhite")
+    palette = read_micrograph(tmp_path / "p.tif").pixels
+    np.testing.assert_allclose(palette, (255 - data.astype(float)) * 257, rtol=1e-4, atol=1)
+    np.testing.assert_array_equal(read_micrograph(tmp_path / "w.tif").pixels, 255 - data)
+
+
+@pytest.mark.parametrize("compression", ["tiff_lzw", "jpeg", "tiff_adobe_deflate", "packbits"])
+def test_compressed(tmp_path, compression):
+    data = np.full((32, 32), 77, np.uint8)
+    Image.fromarray(data).save(tmp_path / "a.tif", compression=compression)
+    np.testing.assert_allclose(read_micrograph(tmp_path / "a.tif").pixels, 77, atol=1)
+
+
+def test_of_several_pages_the_first_is_read_with_a_warning(tmp_path):
+    stack = np.stack([RAMP, RAMP + 1000, RAMP + 2000])
+    tifffile.imwrite(tmp_path / "a.tif", stack, photometric="minisblack")
+    tifffile.imwrite(tmp_path / "b.tif", stack, imagej=True)
+    for name in ("a.tif", "b.tif"):
+        micrograph = read_micrograph(tmp_path / name)
+        np.testing.assert_array_equal(micrograph.pixels, RAMP)
+        (note,) = micrograph.warnings
+        assert note.startswith("the file holds 3 images; only the first is measured")
+
+
+@pytest.mark.parametrize("flag", [0, 1])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_thumbnail_before_or_behind_is_named_and_not_measured(tmp_path, flag, first):
+    pages = [(RAMP[::4, ::4], flag), (RAMP, 0)]
+    with tifffile.TiffWriter(tmp_path / "a.tif") as writer:
+        for samples, kind in pages if first else pages[::-1]:
+            writer.write(samples, photometric="minisblack", subfiletype=kind)
+    micrograph = read_micrograph(tmp_path / "a.tif")
+    np.testing.assert_array_equal(micrograph.pixels, RAMP)
+    assert not first or "page 1, 8 x 5 px" in micrograph.warnings[0]
+    assert image_numbers(tmp_path / "a.tif") == ((2,) if first else (1,))
+
+
+def test_a_frame_by_its_number(tmp_path):
+    stack = np.stack([RAMP, RAMP + 1000, RAMP + 2000])
+    tifffile.imwrite(tmp_path / "a.tif", stack, photometric="minisblack")
+    tifffile.imwrite(tmp_path / "b.tif", stack, imagej=True)
+    for name in ("a.tif", "b.tif"):
+        micrograph = read_micrograph(tmp_path / name, frame=2)
+        np.testing.assert_array_equal(micrograph.pixels, RAMP + 1000)
+        assert micrograph.warnings == ()
+        assert image_numbers(tmp_path / name) == (1, 2, 3)
+        for number in (0, 4):
+            with pytest.raises(InputError, match="counted from 1"):
+                read_micrograph(tmp_path / name, frame=number)
+
+
+def test_a_channel_by_its_name(tmp_path):
+    stack = np.stack([RAMP, RAMP + 1000])
+    names = {"axes": "CYX", "Channel": {"Name": ["BF", "HAADF"]}}
+    tifffile.imwrite(tmp_path / "a.ome.tif", stack, metadata=names)
+    tifffile.imwrite(tmp_path / "b.tif", stack, imagej=True, metadata={"Labels": ["BF", "HAADF"]})
+    for name in ("a.ome.tif", "b.tif"):
+        for channel, offset in (("bf", 0), ("HAADF", 1000), (None, 1000)):
+            pixels = read_micrograph(tmp_path / name, channel=channel).pixels
+            np.testing.assert_array_equal(pixels, RAMP + offset)
+        with pytest.raises(InputError, match=r"no image called 'DF'.*HAADF"):
+            read_micrograph(tmp_path / name, channel="DF")
+
+
+@pytest.mark.parametrize("width", [30, 31])
+def test_twelve_bits_packed(tmp_path, width):
+    data = np.random.default_rng(0).integers(0, 4096, (20, width)).astype(np.uint16)
+    path = tmp_path / "a.tif"
+    write_packed(path, data)
+    micrograph = read_micrograph(path)
+    np.testing.assert_array_equal(micrograph.pixels, data)
+    assert micrograph.bit_depth == 12
+
+
+def test_a_missing_decoder_is_named_with_its_extra(tmp_path, monkeypatch):
+    tifffile.imwrite(tmp_path / "a.tif", RAMP.astype(np.uint8), compression="jpeg2000")
+
+    def absent(*_args, **_kwargs):
+        raise ValueError("<COMPRESSION.JPEG2000: 34712> requires the 'imagecodecs' package")
+
+    monkeypatch.setattr(tifffile.TiffPage, "asarray", absent)
+    with pytest.raises(InputError, match="not supported"):
+        read_micrograph(tmp_path / "a.tif")
+    monkeypatch.setattr("ostwald.microscopy.io.reader.find_spec", lambda _name: None)
+    with pytest.raises(MissingExtraError, match=r"imagecodecs.*ostwald\[formats\]"):
+        read_micrograph(tmp_path / "a.tif")
+
+
+def write_packed(path, data):
+    """Grey TIFF of 12 bits a sample, written by hand: no library packs them."""
+    height, width = data.shape
+    bits = (data[:, :, None] >> np.arange(11, -1, -1)) & 1
+    rows = np.packbits(bits.reshape(height, -1).astype(np.uint8), axis=1)
+    entries = [
+        (256, width),
+        (257, height),
+        (258, 12),
+        (259, 1),
+        (262, 1),
+        (273, 8 + 2 + 8 * 12 + 4),
+    ]
+    entries += [(278, height), (279, rows.size)]
+    directory = struct.pack("<H", len(entries))
+    directory += b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in entries)
+    path.write_bytes(b"II*\x00" + struct.pack("<I", 8) + directory + bytes(4) + rows.tobytes())
+
+
+def test_truncated(tmp_path):
+    path = tmp_path / "a.tif"
+    tifffile.imwrite(path, np.zeros((200, 200), np.uint16))
+    path.write_bytes(path.read_bytes()[:30_000])
+    with pytest.raises(InputError, match="truncated"):
+        read_micrograph(path)
+
+
+def test_too_many_pixels(tmp_path, monkeypatch):
+    tifffile.imwrite(tmp_path / "a.tif", RAMP)
+    monkeypatch.setattr(limits, "MAX_PIXELS", 599)
+    with pytest.raises(InputError, match="more than"):
+        read_micrograph(tmp_path / "a.tif")
+
+
+def test_nan_pixels(tmp_path):
+    data = RAMP.astype(np.float32)
+    data[3, 3] = np.nan
+    tifffile.imwrite(tmp_path / "a.tif", data)
+    micrograph = read_micrograph(tmp_path / "a.tif")
+    assert np.isfinite(micrograph.pixels).all()
+    assert "NaN" in micrograph.warnings[0]
