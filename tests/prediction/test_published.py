@@ -41,8 +41,8 @@ def test_what_resembles_nothing_has_no_evidence(predictor: Predictor) -> None:
 
 def test_recipes_that_are_not_in_the_data_set_are_passed_over(predictor: Predictor) -> None:
     assert predictor.published is not None
-    found = predictor.published.describe(resolved(), [Evidence("my own", 0.99, own=0)])
-    assert found == ()
+    found = predictor.published.describe([resolved()], [[Evidence("my own", 0.99, own=0)]])
+    assert found == [()]
 
 
 def test_what_differs_is_told(predictor: Predictor) -> None:

@@ -7,6 +7,7 @@ or marked as unknown are None here.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +51,7 @@ _RAW_COLUMNS = {
 _RAW_WIDTH = 33
 
 
-def read_gu2025_training(folder: str | Path) -> RecipeTable:
+def read_gu2025_training(folder: str | Path, only: Collection[str] | None = None) -> RecipeTable:
     """Read the training table of the published model.
 
     Heating rates and distributions that were filled in with the column's mean are None, as
@@ -58,9 +59,11 @@ def read_gu2025_training(folder: str | Path) -> RecipeTable:
 
     Args:
         folder: The data folder; it holds ``recipes/``.
+        only: The ``id`` of the recipes wanted; all when left out.
 
     Returns:
-        3,489 recipes in file order; `row_ids` are 0-based rows of ``training_table.csv``.
+        3,489 recipes, or those wanted, in file order; `row_ids` are 0-based rows of
+        ``training_table.csv``.
 
     Raises:
         MissingDataError: A file is not there.
@@ -76,6 +79,8 @@ def read_gu2025_training(folder: str | Path) -> RecipeTable:
         raise InputError("it does not have one line per training row", where=str(path))
     table = RecipeTable()
     for row_id, (row, doi) in enumerate(zip(frame.to_dict("records"), dois, strict=True)):
+        if only is not None and _training_id(row) not in only:
+            continue
         place = f"{path.name}, row {row_id + 2}"
         try:
             outcome = _training_outcome(row, labels, doi if isinstance(doi, str) else None)
@@ -89,12 +94,16 @@ def _shape_labels(path: Path) -> list[str]:
     return [read_shape(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 
+def _training_id(row: dict[Any, Any]) -> str:
+    return f"gu2025-{row['ID']}"
+
+
 def _training_recipe(row: dict[Any, Any]) -> Recipe:
     slots = [(row[f"{slot}1"], row[f"{slot}2"]) for slot in TRAINING_SLOTS]
     rate = float(row["Speed"])
     return Recipe(
         vocabulary="published",
-        id=f"gu2025-{row['ID']}",
+        id=_training_id(row),
         product=row["T2"],
         reagents=tuple(
             Reagent(name=name, amount=Amount(value=amount, unit="mmol"))

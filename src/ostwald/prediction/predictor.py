@@ -152,10 +152,7 @@ class Predictor:
     ) -> list[tuple[NearestRecipe, ...]]:
         if self.published is None or nearest < 1:
             return [()] * len(recipes)
-        return [
-            self.published.describe(recipe, found)
-            for recipe, found in zip(recipes, answer.evidence(nearest), strict=True)
-        ]
+        return self.published.describe(recipes, answer.evidence(nearest))
 
     def _evidence_warning(self, nearest: int) -> tuple[str, ...]:
         return (NO_EVIDENCE,) if self.published is None and nearest > 0 else ()

@@ -39,36 +39,41 @@ class PublishedRecipes:
         """The published training table."""
         return read_gu2025_training(self._folder)
 
-    @cached_property
-    def _place(self) -> dict[str, int]:
-        return {r.id: k for k, r in enumerate(self.table.recipes) if r.id is not None}
-
     def describe(
-        self, recipe: ResolvedRecipe, evidence: Sequence[Evidence]
-    ) -> tuple[NearestRecipe, ...]:
-        """Name the recipes that speak for an answer, and say how they differ.
+        self, recipes: Sequence[ResolvedRecipe], evidence: Sequence[Sequence[Evidence]]
+    ) -> list[tuple[NearestRecipe, ...]]:
+        """Name the recipes that speak for answers, and say how they differ.
 
         Args:
-            recipe: What is asked.
-            evidence: What a model found; recipes that are not in the data set, such as a lab's
-                own, are passed over.
+            recipes: n recipes that were asked about.
+            evidence: What a model found for each; recipes that are not in the data set, such as a
+                lab's own, are passed over.
 
         Returns:
-            The most similar first; none where nothing resembles the recipe.
+            For each the most similar first; none where nothing resembles the recipe.
         """
-        return tuple(
-            self._describe(recipe, self._place[one.recipe_id], one.similarity)
-            for one in evidence
-            if one.recipe_id in self._place and one.similarity >= LEAST_SIMILARITY
-        )
+        wanted = {one.recipe_id for found in evidence for one in found if one.recipe_id}
+        table = read_gu2025_training(self._folder, wanted) if wanted else RecipeTable()
+        place = {known.id: k for k, known in enumerate(table.recipes)}
+        return [
+            tuple(
+                _describe(recipe, table, place[one.recipe_id], one.similarity)
+                for one in found
+                if one.recipe_id in place and one.similarity >= LEAST_SIMILARITY
+            )
+            for recipe, found in zip(recipes, evidence, strict=True)
+        ]
 
-    def _describe(self, recipe: ResolvedRecipe, position: int, similarity: float) -> NearestRecipe:
-        outcome = self.table.outcomes[position]
-        return NearestRecipe(
-            doi=outcome.doi,
-            product=self.table.recipes[position].product,
-            similarity=similarity,
-            size_nm=outcome.size_nm,
-            shape=outcome.shape,
-            differences=describe_differences(recipe, resolve_recipe(self.table.recipes[position])),
-        )
+
+def _describe(
+    recipe: ResolvedRecipe, table: RecipeTable, position: int, similarity: float
+) -> NearestRecipe:
+    known, outcome = table.recipes[position], table.outcomes[position]
+    return NearestRecipe(
+        doi=outcome.doi,
+        product=known.product,
+        similarity=similarity,
+        size_nm=outcome.size_nm,
+        shape=outcome.shape,
+        differences=describe_differences(recipe, resolve_recipe(known)),
+    )

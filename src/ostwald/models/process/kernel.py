@@ -50,6 +50,9 @@ LEVELS = (
     Level("conditions of any product", CHEMISTRY + CONDITIONS, 0.5, 0.3, 1.0),
 )
 
+PRODUCT_LEVEL = 0
+"""The level that sees the product alone."""
+
 
 def similarity(squared_distance: FloatArray, exponent: float) -> FloatArray:
     """Return the similarity at squared distances, 1 at 0; see `Level`."""

@@ -10,13 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ostwald.models.process.kernel import FloatArray, similarity, squared_distances
+from ostwald.models.process.kernel import PRODUCT_LEVEL, FloatArray, similarity, squared_distances
 from ostwald.models.process.posterior import Posterior
 
 PRIOR_DEGREES = 8.0
 """So many own results weigh as much in judging how far off the process is as what it expected."""
-
-_PRODUCT_LEVEL = 0
 
 
 @dataclass(frozen=True)
@@ -136,7 +134,7 @@ class Lab:
     ) -> FloatArray:
         prior = self.posterior.between(projected, self._projected).astype(np.float64)
         posterior = prior - (to_known @ self.weights).astype(np.float64)
-        offset = self.effect.covariance(projected[_PRODUCT_LEVEL], self._projected[_PRODUCT_LEVEL])
+        offset = self.effect.covariance(projected[PRODUCT_LEVEL], self._projected[PRODUCT_LEVEL])
         return factor[:, None] * self.points.factor * posterior + offset
 
     @cached_property

@@ -30,7 +30,12 @@ from ostwald.models.process.calibration import (
     row_weights,
 )
 from ostwald.models.process.held_out import HeldOut, leave_one_out, leave_papers_out, rows_of_papers
-from ostwald.models.process.kernel import KernelParameters, covariance
+from ostwald.models.process.kernel import (
+    PRODUCT_LEVEL,
+    KernelParameters,
+    covariance,
+    squared_distances,
+)
 from ostwald.models.process.kinds import SpreadByKind
 from ostwald.models.process.known import Seen, distance_in_words
 from ostwald.models.process.lab import Lab, LabEffect, LabPoints, learn_lab_effect
@@ -49,6 +54,9 @@ USEFUL_RATIO = 5.0
 
 VERDICT_COVERAGE = 0.9
 MOST_OWN_ROWS = 2000
+SAME_PRODUCT = 1e-3
+"""Products nearer than this squared distance are one; float32 tells no better."""
+
 _CHUNK = 1024
 
 
@@ -98,10 +106,6 @@ class ProcessModel(SynthesisModel):
         self._condition(X, log_size, basis, parameters, recipes, outcomes)
         self.seen_ = Seen().add(recipes)
         self.known_ids_ = [recipe.id or "" for recipe in recipes]
-        formulas = [recipe.product.formula for recipe in recipes]
-        self.formulas_ = sorted(set(formulas))
-        place = {formula: k for k, formula in enumerate(self.formulas_)}
-        self.formula_of_ = np.array([place[f] for f in formulas], dtype=np.int16)
         self.conditions_ = _conditions(recipes)
         self.lab_: Lab | None = None
         self.own_ids_: list[str] = []
@@ -243,51 +247,57 @@ class ProcessModel(SynthesisModel):
     ) -> list[Domain]:
         below, above = tails(VERDICT_COVERAGE)
         ratio = np.exp((below + above) * std)
-        return [
-            self._verdict(recipe, X[k : k + 1], float(ratio[k])) for k, recipe in enumerate(recipes)
+        far = [
+            words for start in range(0, len(X), _CHUNK) for words in self._far(recipes, X, start)
         ]
+        return [self._verdict(recipe, float(ratio[k]), far[k]) for k, recipe in enumerate(recipes)]
 
-    def _verdict(self, recipe: ResolvedRecipe, X: FloatArray, ratio: float) -> Domain:
+    def _verdict(self, recipe: ResolvedRecipe, ratio: float, far: list[str]) -> Domain:
         flags = flags_of(recipe)
         wrong = [f"{flag.what}. {flag.why}" for flag in flags if flag.severity == "impossible"]
         doubts = tuple(str(flag) for flag in flags if flag.severity == "doubtful")
-        reasons = [*wrong, *self.seen_.unusual(recipe), *self._distance(recipe, X)]
+        reasons = [*wrong, *self.seen_.unusual(recipe), *far]
         score = 1.0 / (1.0 + (np.log(ratio) / np.log(USEFUL_RATIO)) ** 3)
         if ratio > USEFUL_RATIO:
             reasons.append(f"the ends of the 90 % interval differ by a factor of {ratio:.2g}")
         inside = ratio <= USEFUL_RATIO and not wrong
         return Domain(inside, 0.0 if wrong else float(score), tuple(reasons), doubts=doubts)
 
-    def _distance(self, recipe: ResolvedRecipe, X: FloatArray) -> list[str]:
-        """Compare with the nearest recipe of the product, the lab's own included."""
-        projected = self.posterior_.project(X)
-        candidates = []
-        if recipe.product.formula in self.formulas_:
-            rows = np.flatnonzero(self.formula_of_ == self.formulas_.index(recipe.product.formula))
-            known = self.posterior_.project(self.posterior_.points[rows])
-            alike = self.posterior_.between(projected, known)[0]
-            k = int(alike.argmax())
-            candidates.append((float(alike[k]), self.conditions_[rows[k]], False))
+    def _far(self, recipes: Sequence[ResolvedRecipe], X: FloatArray, start: int) -> list[list[str]]:
+        """Compare a part of the recipes with the nearest of the same product, own ones included."""
+        part = recipes[start : start + _CHUNK]
+        projected = self.posterior_.project(X[start : start + _CHUNK])
+        alike = self._alike(projected)
+        product = self.posterior_.project(self.posterior_.points)[PRODUCT_LEVEL]
+        conditions = self.conditions_
+        if self.lab_ is not None:
+            own = self.posterior_.project(self.lab_.points.X)[PRODUCT_LEVEL]
+            product = np.concatenate([product, own])
+            conditions = np.concatenate([conditions, self.own_conditions_])
+        alike[squared_distances(projected[PRODUCT_LEVEL], product) > SAME_PRODUCT] = -1.0
+        nearest = alike.argmax(axis=1).tolist()
+        found = []
+        for k, (recipe, j) in enumerate(zip(part, nearest, strict=True)):
+            celsius, minutes = conditions[j].tolist()
+            is_own = j >= len(self.posterior_)
+            words = distance_in_words(recipe, celsius, minutes, is_own)
+            found.append(words if alike[k, j] >= 0 else [])
+        return found
+
+    def _alike(self, projected: list[Any]) -> FloatArray:
+        """Return correlations (n, known and own) with all flasks that were learnt from."""
+        alike = self.posterior_.to_known(projected)
         if self.lab_ is not None:
             own = self.posterior_.project(self.lab_.points.X)
-            alike = self.posterior_.between(projected, own)[0]
-            k = int(alike.argmax())
-            candidates.append((float(alike[k]), self.own_conditions_[k], True))
-        if not candidates:
-            return []
-        _, (temperature_c, minutes), is_own = max(candidates, key=lambda c: c[0])
-        return distance_in_words(recipe, float(temperature_c), float(minutes), is_own)
+            alike = np.hstack([alike, self.posterior_.between(projected, own)])
+        result: FloatArray = alike / np.float32(self.posterior_.parameters.prior_variance())
+        return result
 
     def _find(self, X: FloatArray, k: int) -> list[tuple[Evidence, ...]]:
         """Return the known recipes that correlate most with each."""
-        prior = self.posterior_.parameters.prior_variance()
         found = []
         for start in range(0, len(X), _CHUNK):
-            projected = self.posterior_.project(X[start : start + _CHUNK])
-            alike = self.posterior_.to_known(projected) / prior
-            if self.lab_ is not None:
-                own = self.posterior_.project(self.lab_.points.X)
-                alike = np.hstack([alike, self.posterior_.between(projected, own) / prior])
+            alike = self._alike(self.posterior_.project(X[start : start + _CHUNK]))
             found += [self._evidence(row, k) for row in alike]
         return found
 
@@ -397,7 +407,6 @@ class ProcessModel(SynthesisModel):
             "novelty": list(self.tails_.novelty),
             "lab": {"variance": self.lab_effect_.variance, "noise": self.lab_effect_.noise},
             "seen": self.seen_.to_json(),
-            "formulas": self.formulas_,
             "known_ids": self.known_ids_,
             "own_ids": self.own_ids_,
         }
@@ -411,7 +420,6 @@ class ProcessModel(SynthesisModel):
             "points": p.points,
             "coefficients": p.coefficients.astype(np.float32),
             "noise": p.noise.astype(np.float32),
-            "formula_of": self.formula_of_,
             "conditions": self.conditions_,
             "own_conditions": self.own_conditions_,
             "below": self.tails_.below,
@@ -452,7 +460,6 @@ class ProcessModel(SynthesisModel):
         model.tails_ = Tails(a["below"], a["above"], (low, high))
         model.lab_effect_ = LabEffect(**config["lab"])
         model.seen_ = Seen.from_json(config["seen"])
-        model.formulas_, model.formula_of_ = config["formulas"], a["formula_of"]
         model.known_ids_, model.own_ids_ = config["known_ids"], config["own_ids"]
         model.conditions_, model.own_conditions_ = a["conditions"], a["own_conditions"]
         model.lab_ = None
