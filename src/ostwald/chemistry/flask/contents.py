@@ -14,8 +14,8 @@ from ostwald.chemistry.flask.components import COMPONENTS, components, sources
 from ostwald.chemistry.resolved import ResolvedRecipe
 from ostwald.chemistry.substance import ProductIdentity, Substance
 
-# A flask without any liquid still has a volume: that of its solids, roughly.
-_LEAST_ML = 0.05
+LEAST_ML = 1e-3
+"""A flask without any liquid still has a volume."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,11 @@ def flask_contents(recipes: Sequence[ResolvedRecipe]) -> FlaskContents:
     n = len(recipes)
     per_mmol = np.array([_of(s) for s in place]) if place else np.zeros((0, _WIDTH))
     total = np.zeros((n, per_mmol.shape[1]))
-    np.add.at(total, rows, np.array(amounts)[:, None] * per_mmol[columns])
-    volume = total[:, [COMPONENTS.index("volume_ml")]] + _LEAST_ML * 0.0
-    volume = np.maximum(volume, 1e-3)
+    filled, first = np.unique(np.array(rows, dtype=np.intp), return_index=True)
+    if len(filled):
+        brought = np.array(amounts)[:, None] * per_mmol[columns]
+        total[filled] = np.add.reduceat(brought, first, axis=0)
+    volume = np.maximum(total[:, [COMPONENTS.index("volume_ml")]], LEAST_ML)
     molar = total / volume
     k = len(COMPONENTS)
     return FlaskContents(

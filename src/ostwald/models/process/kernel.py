@@ -55,13 +55,22 @@ def similarity(squared_distance: FloatArray, exponent: float) -> FloatArray:
     """Return the similarity at squared distances, 1 at 0; see `Level`."""
     result: FloatArray
     if exponent == 0.0:
-        result = np.exp(-np.sqrt(squared_distance + SMALLEST_SQUARE))
+        result = squared_distance + SMALLEST_SQUARE
+        np.sqrt(result, out=result)
+        np.negative(result, out=result)
+        np.exp(result, out=result)
         return result
-    base = 1.0 + squared_distance * (0.5 / exponent)
+    base = squared_distance * (0.5 / exponent)
+    base += 1.0
     if exponent == 1.0:
-        result = 1.0 / base
+        result = np.reciprocal(base, out=base)
     elif exponent == 0.5:
-        result = 1.0 / np.sqrt(base)
+        np.sqrt(base, out=base)
+        result = np.reciprocal(base, out=base)
+    elif exponent == 4.0:
+        base *= base
+        base *= base
+        result = np.reciprocal(base, out=base)
     else:
         result = base**-exponent
     return result
@@ -69,8 +78,11 @@ def similarity(squared_distance: FloatArray, exponent: float) -> FloatArray:
 
 def squared_distances(a: FloatArray, b: FloatArray) -> FloatArray:
     """Return squared Euclidean distances (n, m) of two sets of points."""
-    squares: FloatArray = np.sum(a * a, axis=1)[:, None] + np.sum(b * b, axis=1)[None, :]
-    squares -= 2.0 * (a @ b.T)
+    # One matrix product: |a|^2 - 2ab + |b|^2, with the squares as two further columns.
+    ones_a, ones_b = np.ones((len(a), 1), a.dtype), np.ones((len(b), 1), b.dtype)
+    left = np.hstack([-2.0 * a, np.sum(a * a, axis=1, keepdims=True), ones_a])
+    right = np.hstack([b, ones_b, np.sum(b * b, axis=1, keepdims=True)])
+    squares: FloatArray = left.astype(a.dtype, copy=False) @ right.T
     np.maximum(squares, 0.0, out=squares)
     return squares
 
