@@ -48,3 +48,12 @@ def test_published_abbreviations_keep_their_meaning() -> None:
 def test_a_name_of_one_meaning_needs_no_sentence() -> None:
     assert decide("ODE", []) == (find_reagent("1-octadecene"), "")
     assert alternatives("ODE") == ()
+
+
+def test_rarer_doubts_are_settled_as_in_the_published_data_and_said() -> None:
+    toluene = find_reagent("toluene")
+    chosen, sentence = decide("DE", [toluene])
+    assert chosen.identity == find_reagent("dioctyl ether").identity
+    assert "diethyl ether" in sentence
+    with pytest.raises(InputError, match="may be"):
+        decide("DBA", [toluene])

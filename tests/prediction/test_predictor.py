@@ -7,6 +7,7 @@ import pytest
 
 from ostwald.errors import InputError
 from ostwald.prediction.predictor import NO_EVIDENCE, Predictor
+from ostwald.recipes.recipe import Recipe
 from recipes_for_tests import reagents, recipe
 
 
@@ -66,7 +67,11 @@ def test_saved_and_loaded_it_says_the_same(
 ) -> None:
     monkeypatch.setenv("OSTWALD_DATA", str(tmp_path / "none"))
     again = Predictor.load(model_folder).predict([recipe()])[0].to_json()
-    assert again == small_predictor.predict([recipe()])[0].to_json()
+    before = small_predictor.predict([recipe()])[0].to_json()
+    # peaks are given to a tenth of a nm, where the single precision of stored arrays shows
+    peaks = [one.pop("optics")["first_absorption_peak_nm"] for one in (again, before)]
+    assert peaks[0]["interval"] == pytest.approx(peaks[1]["interval"], rel=1e-3)
+    assert again == before
     assert NO_EVIDENCE in again["warnings"]
 
 
@@ -88,5 +93,17 @@ def test_the_written_form_is_plain_json(small_predictor: Predictor) -> None:
         "domain",
         "nearest",
         "warnings",
+        "optics",
     ]
     assert set(written["size_nm"]) >= {"estimate", "interval", "coverage"}
+
+
+def test_the_expected_absorption_peak_stands_beside_sizes_that_have_a_curve() -> None:
+    predictor = Predictor.load()
+    recipe = Recipe.from_yaml("examples/cdse.yaml")
+    prediction = predictor.predict([recipe], nearest=0)[0]
+    record = prediction.to_json()["optics"]
+    peak = record["first_absorption_peak_nm"]
+    assert peak["interval"][0] < peak["estimate"] < peak["interval"][1]
+    gold = predictor.predict([Recipe.from_yaml("examples/au.yaml")], nearest=0)[0]
+    assert "optics" not in gold.to_json()

@@ -14,6 +14,8 @@ _ALCOHOLS = frozenset(
     ["methanol", "ethanol", "ISA", "butanol", "EG", "DEG", "TEG", "PG", "BDO", "PD", "glycerol"]
 )
 _HALIDES = frozenset(["Cl", "Br", "I"])
+# Those whose meanings are about as common; of the others the published data's is taken, and said.
+_ASKED_BACK = frozenset(["TEA", "TPP", "DEA", "DA", "BA", "MA", "TBA", "PSS", "DBA"])
 
 
 def alternatives(name: str) -> tuple[Substance, ...]:
@@ -63,12 +65,17 @@ def decide(
     usual = [m for m in fitting if m.is_usual]
     if usual and find_reagent(usual[0].name).identity not in present:
         fitting = usual[:1]
+    why = "its usual meaning" if fitting[0].is_usual else "as this flask decides"
+    if len(fitting) > 1 and _core(name) not in _ASKED_BACK:
+        own = find_reagent(name).identity
+        if own not in present:
+            fitting = [m for m in fitting if find_reagent(m.name).identity == own] or fitting
+            why = "as in the published data"
     if len(fitting) > 1:
         choices = " or ".join(m.name for m in fitting)
         raise InputError(f'"{name}" may be {choices}', hint="write the full name")
     chosen = find_reagent(fitting[0].name)
     rest = " or ".join(m.name for m in meanings if m is not fitting[0])
-    why = "its usual meaning" if fitting[0].is_usual else "as this flask decides"
     also = f"; elsewhere it is {rest}" if rest else ""
     return chosen, f'"{name}" is taken for {fitting[0].name}, {why}{also}'
 

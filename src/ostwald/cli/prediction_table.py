@@ -150,6 +150,15 @@ def _differences(near: NearestRecipe) -> str:
     return f"{shown} and {left} more" if left > 0 else shown
 
 
+def _peak(prediction: Prediction) -> list[str]:
+    """Return the first absorption peak to expect, where a curve reaches the size."""
+    found = prediction.optics and prediction.optics["first_absorption_peak_nm"]
+    if not found or found["estimate"] is None:
+        return []
+    low, high = ("?" if end is None else f"{end:.0f}" for end in found["interval"])
+    return [f"first absorption peak expected at {found['estimate']:.0f} nm ({low} to {high})"]
+
+
 def _named(predictions: Sequence[Prediction]) -> list[tuple[str, Prediction]]:
     return [(p.id or str(number), p) for number, p in enumerate(predictions, start=1)]
 
@@ -160,6 +169,7 @@ def _print_notes(console: Console, predictions: Sequence[Prediction]) -> None:
     for name, prediction in _named(predictions):
         notes = [w for w in prediction.warnings if w not in shared]
         notes += prediction.domain.reasons
+        notes += _peak(prediction)
         for note in notes:
             console.print(Text.assemble((f"{name}: ", "bold"), note))
     for warning in sorted(shared):

@@ -13,6 +13,7 @@ from ostwald.datasets.location import HOW_TO_GET
 from ostwald.errors import InputError
 from ostwald.models.base import Answer, SynthesisModel
 from ostwald.models.storage import load_model, save_model
+from ostwald.optics.expected import expected_peak
 from ostwald.prediction.published import PublishedRecipes
 from ostwald.prediction.result import (
     NearestRecipe,
@@ -143,6 +144,12 @@ class Predictor:
                     domain=domain,
                     nearest=evidence[k],
                     warnings=domain.doubts + recipe.remarks + self._evidence_warning(nearest),
+                    optics=expected_peak(
+                        recipe.product.label,
+                        float(answer.size_nm[k]),
+                        (float(lower[k]), float(upper[k])),
+                        coverage,
+                    ),
                 )
             )
         return predictions

@@ -66,7 +66,12 @@ class NearestRecipe:
 
 @dataclass(frozen=True)
 class Prediction:
-    """Everything ostwald says about one recipe."""
+    """Everything ostwald says about one recipe.
+
+    Attributes:
+        optics: The first absorption peak to expect, as `ostwald.optics.expected_peak` gives it;
+            None where no sizing curve is known.
+    """
 
     id: str | None
     product: str
@@ -75,6 +80,7 @@ class Prediction:
     domain: Domain
     nearest: tuple[NearestRecipe, ...] = ()
     warnings: tuple[str, ...] = ()
+    optics: dict[str, Any] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the prediction as plain data, in the written format (version 1)."""
@@ -99,6 +105,7 @@ class Prediction:
         }
         if self.domain.parts:
             domain["parts"] = {name: round(part, 3) for name, part in self.domain.parts.items()}
+        optics = {} if self.optics is None else {"optics": self.optics}
         return {
             "format_version": FORMAT_VERSION,
             "id": self.id,
@@ -118,6 +125,7 @@ class Prediction:
                 for near in self.nearest
             ],
             "warnings": list(self.warnings),
+            **optics,
         }
 
 
