@@ -199,3 +199,25 @@ def test_arbitrary_text_is_read_or_refused(text):
         pass
     else:
         assert AMOUNTS[unit].low <= value <= AMOUNTS[unit].high
+
+
+def test_common_spellings_say_what_pint_says(monkeypatch):
+    from ostwald.recipes import units
+
+    common = dict(units._COMMON)
+    monkeypatch.setattr(units, "_COMMON", {})
+    units._convert.cache_clear()
+    for unit, found in common.items():
+        for standard, dimension in units._DIMENSIONS.items():
+            if dimension == found[0]:
+                assert units._convert(unit, standard) == found
+    units._convert.cache_clear()
+
+
+def test_a_recipe_of_common_units_needs_no_registry():
+    code = (
+        "import sys; from ostwald import Recipe; Recipe.from_yaml('{product: PbSe, reagents: "
+        "[{name: PbO, amount: 5 mg}], reaction_temperature: 160 degC, reaction_time: 1 h}'); "
+        "sys.exit('pint' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -37,12 +37,12 @@ def adapt_command(
     """Condition a model on your own results, in seconds and without the original data."""
     from ostwald import verbs
     from ostwald.adaptation.learning_curve import learning_curve, plot_learning_curve
-    from ostwald.cli._startup import import_pint_alone
     from ostwald.errors import InputError, OstwaldError
     from ostwald.models.outcome_table import read_outcomes
     from ostwald.prediction.predictor import Predictor
+    from ostwald.recipes.units import keep_pint_alone
 
-    import_pint_alone()
+    keep_pint_alone()
     table = read_outcomes(data)
     for problem in table.problems:
         print_error(problem)

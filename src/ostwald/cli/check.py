@@ -29,11 +29,11 @@ def check_command(
 ) -> None:
     """Say what is understood of recipes: chemicals, amounts, the flask, and what is odd."""
     from ostwald.chemistry.understanding import understand
-    from ostwald.cli._startup import import_pint_alone
     from ostwald.cli.recipe_inputs import read_inputs
     from ostwald.progress import track
+    from ostwald.recipes.units import keep_pint_alone
 
-    import_pint_alone()
+    keep_pint_alone()
     read = read_inputs(inputs, sheet)
     understood = [understand(recipe) for recipe in track(read.recipes, "Checking")]
     if draw is not None and understood:

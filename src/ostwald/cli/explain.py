@@ -27,12 +27,12 @@ def explain_command(
     seed: int = typer.Option(0, help="Of the choice of flasks between the typical one and this."),
 ) -> None:
     """Say what each chemical and condition adds to the size, in nm."""
-    from ostwald.cli._startup import import_pint_alone
     from ostwald.explain.explanation import explain_resolved
     from ostwald.explain.one_recipe import read_one
     from ostwald.prediction.predictor import Predictor
+    from ostwald.recipes.units import keep_pint_alone
 
-    import_pint_alone()
+    keep_pint_alone()
     found = explain_resolved(
         read_one(recipe), Predictor.load(model), coverage=coverage, nearest=nearest, seed=seed
     )

@@ -35,11 +35,11 @@ def predict_command(
 ) -> None:
     """Predict size (nm) and shape of the nanocrystals that recipes make."""
     from ostwald._files import write_text
-    from ostwald.cli._startup import import_pint_alone
     from ostwald.cli.recipe_inputs import read_inputs
     from ostwald.prediction.predictor import Predictor
+    from ostwald.recipes.units import keep_pint_alone
 
-    import_pint_alone()
+    keep_pint_alone()
     predictor = Predictor.load(model)
     read = read_inputs(inputs, sheet)
     problems = read.problems

@@ -35,13 +35,13 @@ def sweep_command(
     ),
 ) -> None:
     """Predict a recipe over ranges of one or two amounts or conditions."""
-    from ostwald.cli._startup import import_pint_alone
     from ostwald.errors import InputError
     from ostwald.explain.one_recipe import read_one
     from ostwald.explain.sweep import sweep_resolved
     from ostwald.prediction.predictor import Predictor
+    from ostwald.recipes.units import keep_pint_alone
 
-    import_pint_alone()
+    keep_pint_alone()
     if as_json and as_csv:
         raise InputError("--json and --csv cannot both be printed", hint="give one of them")
     predictor = Predictor.load(model)

@@ -7,6 +7,7 @@ a few tenths of a second, which ``import ostwald`` must not cost.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
@@ -93,11 +94,58 @@ _COMMON_WORDS = {
 }
 
 
+# The spellings of nearly every recipe, so that these need no registry, whose building takes
+# longer than all the rest of reading. Dimension, scale and offset are pint's own (tested).
+_COMMON: dict[str, tuple[str, float, float]] = {
+    **{
+        unit: ("[substance]", scale, 0.0)
+        for unit, scale in (("mmol", 1.0), ("mol", 1e3), ("umol", 1e-3), ("nmol", 1e-6))
+    },
+    **{
+        unit: ("[mass]", scale, 0.0)
+        for unit, scale in (("g", 1.0), ("mg", 1e-3), ("ug", 1e-6), ("kg", 1e3))
+    },
+    **{
+        unit: ("[length] ** 3", scale, 0.0)
+        for unit, scale in (("mL", 1.0), ("ml", 1.0), ("L", 1e3), ("uL", 1e-3), ("ul", 1e-3))
+    },
+    "s": ("[time]", 0.01666666666667, 0.0),
+    "min": ("[time]", 1.0, 0.0),
+    "h": ("[time]", 60.0, 0.0),
+    "M": ("[substance] / [length] ** 3", 1.0, 0.0),
+    "mM": ("[substance] / [length] ** 3", 1e-3, 0.0),
+    "degC": ("[temperature]", 1.0, 0.0),
+    "°C": ("[temperature]", 1.0, 0.0),
+    "K": ("[temperature]", 1.0, -273.15),
+    "degC/min": ("[temperature] / [time]", 1.0, 0.0),
+    "°C/min": ("[temperature] / [time]", 1.0, 0.0),
+}
+
+_pint_without_dask = False
+
+
+def keep_pint_alone() -> None:
+    """Import pint, if it is needed at all, without dask.
+
+    pint imports dask, which takes longer than all the rest of a prediction, wherever it is
+    installed, only to support arrays that no recipe has. This is for commands, which own their
+    process; the library leaves pint as it is.
+    """
+    global _pint_without_dask
+    _pint_without_dask = True
+
+
 @cache
 def unit_registry() -> pint.UnitRegistry[Any]:
     """Return the one unit registry of the program, built on the first call."""
-    import pint
-
+    alone = _pint_without_dask and "dask" not in sys.modules
+    if alone:
+        sys.modules["dask"] = None  # type: ignore[assignment] # makes `import dask` fail
+    try:
+        import pint
+    finally:
+        if alone:
+            del sys.modules["dask"]
     return pint.UnitRegistry()
 
 
@@ -259,9 +307,11 @@ def _convert(unit: str, standard: str) -> tuple[str, float, float]:
     Raises:
         InputError: There is no such unit.
     """
+    if known := _COMMON.get(unit):
+        return known if known[0] == _DIMENSIONS[standard] else (known[0], 1.0, 0.0)
+    registry = unit_registry()
     import pint
 
-    registry = unit_registry()
     try:
         parsed = registry.parse_units(_pint_spelling(unit, standard))
         dimension = str(parsed.dimensionality)
