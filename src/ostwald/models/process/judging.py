@@ -9,7 +9,7 @@ import numpy as np
 
 from ostwald.chemistry.understanding import flags_of
 from ostwald.models.base import Domain, Evidence, FloatArray
-from ostwald.models.process.kernel import PRODUCT_LEVEL, squared_distances
+from ostwald.models.process.asked import Asked, Part
 from ostwald.models.process.known import distance_in_words
 
 if TYPE_CHECKING:
@@ -20,16 +20,12 @@ USEFUL_RATIO = 5.0
 """An interval at 90 % whose ends differ by more is no known ground."""
 
 VERDICT_COVERAGE = 0.9
-SAME_PRODUCT = 1e-3
-"""Products nearer than this squared distance are one; float32 tells no better."""
-
-_CHUNK = 1024
 
 
 def judge(
     model: ProcessModel,
     recipes: Sequence[ResolvedRecipe],
-    X: FloatArray,
+    asked: Asked,
     std: FloatArray,
     tails: Any,
 ) -> list[Domain]:
@@ -38,13 +34,13 @@ def judge(
     Args:
         model: A fitted process.
         recipes: n recipes.
-        X: (n, d) their scaled features.
+        asked: Their flasks.
         std: (n,) standard deviations of log size.
         tails: Gives for a coverage how many of them an interval reaches below and above.
     """
     below, above = tails(VERDICT_COVERAGE)
     ratio = np.exp((below + above) * std)
-    far = [words for start in range(0, len(X), _CHUNK) for words in _far(model, recipes, X, start)]
+    far = [words for part in asked for words in _far(model, recipes[part.rows], part)]
     return [_verdict(model, recipe, float(ratio[k]), far[k]) for k, recipe in enumerate(recipes)]
 
 
@@ -60,23 +56,18 @@ def _verdict(model: ProcessModel, recipe: ResolvedRecipe, ratio: float, far: lis
     return Domain(inside, 0.0 if wrong else float(score), tuple(reasons), doubts=doubts)
 
 
-def _far(
-    model: ProcessModel, recipes: Sequence[ResolvedRecipe], X: FloatArray, start: int
-) -> list[list[str]]:
+def _far(model: ProcessModel, recipes: Sequence[ResolvedRecipe], part: Part) -> list[list[str]]:
     """Compare a part of the recipes with the nearest of the same product, own ones included."""
-    part = recipes[start : start + _CHUNK]
-    projected = model.posterior_.project(X[start : start + _CHUNK])
-    alike = _alike(model, projected)
-    product = model.posterior_.project(model.posterior_.points)[PRODUCT_LEVEL]
+    alike = _alike(model, part)
+    same = model.posterior_.makes_the_same(part.projected)
     conditions = model.conditions_
     if model.lab_ is not None:
-        own = model.posterior_.project(model.lab_.points.X)[PRODUCT_LEVEL]
-        product = np.concatenate([product, own])
+        same = np.hstack([same, model.lab_.makes_the_same(part.projected)])
         conditions = np.concatenate([conditions, model.own_conditions_])
-    alike[squared_distances(projected[PRODUCT_LEVEL], product) > SAME_PRODUCT] = -1.0
+    alike[~same] = -1.0
     nearest = alike.argmax(axis=1).tolist()
     found = []
-    for k, (recipe, j) in enumerate(zip(part, nearest, strict=True)):
+    for k, (recipe, j) in enumerate(zip(recipes, nearest, strict=True)):
         celsius, minutes = conditions[j].tolist()
         is_own = j >= len(model.posterior_)
         words = distance_in_words(recipe, celsius, minutes, is_own)
@@ -84,28 +75,27 @@ def _far(
     return found
 
 
-def _alike(model: ProcessModel, projected: list[Any]) -> FloatArray:
-    """Return correlations (n, known and own) with all flasks that were learnt from."""
-    alike = model.posterior_.to_known(projected)
+def _alike(model: ProcessModel, part: Part) -> FloatArray:
+    """Return correlations (m, known and own) with all flasks that were learnt from."""
+    alike = part.to_known
     if model.lab_ is not None:
-        own = model.posterior_.project(model.lab_.points.X)
-        alike = np.hstack([alike, model.posterior_.between(projected, own)])
+        alike = np.hstack([alike, model.lab_.to_own(part.projected)])
     result: FloatArray = alike / np.float32(model.posterior_.parameters.prior_variance())
     return result
 
 
-def find(model: ProcessModel, X: FloatArray, k: int) -> list[tuple[Evidence, ...]]:
+def find(model: ProcessModel, asked: Asked, k: int) -> list[tuple[Evidence, ...]]:
     """Return the known recipes that correlate most with each."""
-    found = []
-    for start in range(0, len(X), _CHUNK):
-        alike = _alike(model, model.posterior_.project(X[start : start + _CHUNK]))
-        found += [_evidence(model, row, k) for row in alike]
-    return found
+    return [_evidence(model, alike, k) for part in asked for alike in _alike(model, part)]
 
 
 def _evidence(model: ProcessModel, alike: FloatArray, k: int) -> tuple[Evidence, ...]:
     n = len(model.posterior_)
-    order = np.argsort(-alike, kind="stable")[:k].tolist()
+    k = min(k, len(alike))
+    # To sort all of them takes longer than everything else about one recipe.
+    least = np.partition(alike, len(alike) - k)[len(alike) - k :].min(initial=np.inf)
+    best = np.flatnonzero(alike >= least)
+    order = best[np.argsort(-alike[best], kind="stable")[:k]].tolist()
     return tuple(
         Evidence(model.known_ids_[j] or None, float(alike[j]))
         if j < n

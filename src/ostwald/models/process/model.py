@@ -21,6 +21,7 @@ from ostwald.models.base import (
     check_trainable,
     require_fitted,
 )
+from ostwald.models.process.asked import Asked, Part
 from ostwald.models.process.judging import find, judge
 from ostwald.models.process.kernel import KernelParameters
 from ostwald.models.process.known import Seen
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from ostwald.chemistry.resolved import ResolvedRecipe
 
 MOST_OWN_ROWS = 2000
-_CHUNK = 1024
 
 
 @register("process")
@@ -101,11 +101,12 @@ class ProcessModel(SynthesisModel):
         probabilities = np.empty((n, N_SHAPES))
         factor = self.spread_.factors([r.product for r in recipes]) if n else np.empty(0)
         X = self.scaling_.apply(features).astype(np.float32) if features else np.empty((0, 0))
-        for start in range(0, n, _CHUNK):
-            part = slice(start, start + _CHUNK)
-            log_size, std[part], scores, mix[part] = self._part(X[part], factor[part])
-            size[part] = np.exp(log_size)
-            probabilities[part] = self.shapes_.probabilities(scores, mix[part])
+        asked = Asked(self.posterior_, X)
+        for part in asked:
+            rows = part.rows
+            log_size, std[rows], scores, mix[rows] = self._part(part, factor[rows])
+            size[rows] = np.exp(log_size)
+            probabilities[rows] = self.shapes_.probabilities(scores, mix[rows])
         tails = partial(self.tails_.at, mix=mix)
         return Answer(
             size,
@@ -113,8 +114,8 @@ class ProcessModel(SynthesisModel):
             probabilities,
             tails=tails,
             shape_threshold=partial(self.shapes_.threshold, mix=mix),
-            judge=lambda: judge(self, recipes, X, std, tails),
-            find=lambda k: find(self, X, k),
+            judge=lambda: judge(self, recipes, asked, std, tails),
+            find=lambda k: find(self, asked, k),
         )
 
     def log_size_covariance(self, recipes: Sequence[ResolvedRecipe]) -> FloatArray:
@@ -125,21 +126,19 @@ class ProcessModel(SynthesisModel):
         return log_size_covariance(self, recipes)
 
     def _part(
-        self, X: FloatArray, factor: FloatArray
+        self, part: Part, factor: FloatArray
     ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
         """Return log size, its standard deviation, scores of shapes and novelty."""
         posterior = self.posterior_
-        projected = posterior.project(X)
-        to_known = posterior.to_known(projected)
-        mean = posterior.mean(to_known)
-        variance = posterior.variance(to_known)
+        mean = posterior.mean(part.to_known)
+        variance = posterior.variance(part.to_known)
         base = float(posterior.parameters.noise[0])
         log_size = mean[:, 0] + self.log_mean_
         std = factor * np.sqrt(variance + base)
         scores = mean[:, 1:] + self.shape_mean_
         mix = self.tails_.mix(np.log(variance))
         if self.lab_ is not None:
-            correction = self.lab_.correct(projected, to_known, variance, factor)
+            correction = self.lab_.correct(part.projected, part.to_known, variance, factor)
             log_size = log_size + correction.shift
             std = std * correction.narrower
             scores = scores + correction.shape_shift
