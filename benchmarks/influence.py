@@ -52,8 +52,8 @@ TARGET = Path(__file__).resolve().parent / "results" / "influence"
 SEED = 0
 MOST_OF_PAPER = 1
 LEAST_PAPERS_OF_CHEMICAL = 8
-NETWORKS = 1
-"""Networks of a fold: five are trained in all."""
+NETWORK = {"members": 1, "width": 64, "epochs": 40, "pretraining_epochs": 0}
+"""The transformer of each fold."""
 
 
 def main() -> None:
@@ -83,7 +83,7 @@ def main() -> None:
         train = fold.train.tolist()
         learnt, known = [resolved[k] for k in train], outcomes.take(fold.train)
         if given.attention:
-            network = TransformerModel(members=NETWORKS, without=TOLD_ONCE, seed=SEED)
+            network = TransformerModel(**NETWORK, without=TOLD_ONCE, seed=SEED)
             if given.checkpoints is not None:
                 network.resume_in(given.checkpoints / f"fold-{number}")
             said = network.fit(learnt, known).predict(recipes)
@@ -112,8 +112,7 @@ def main() -> None:
         joined = read_rows(given.out / "rows.csv", asked) | joined
         stored["network"] = {
             "command": "python -m benchmarks influence --attention",
-            "networks_of_fold": NETWORKS,
-            "without": list(TOLD_ONCE),
+            "settings": {**NETWORK, "without": list(TOLD_ONCE), "seed": SEED},
             "median_factor_of_error": float(np.exp(np.nanmedian(misses))),
         }
     else:
