@@ -202,9 +202,10 @@ def verdict(ways: dict[str, dict[str, Any]]) -> str:
     One part is above another where their intervals do not overlap.
     """
     cases = [
-        (ways[target][way], f"{target} by {way}")
+        (ways[target][way], f"{target} by {'Shapley values' if way == SHAPLEY else way}")
         for target in (SIZE, SHAPE)
-        for way in (REPLACEMENT, SHAPLEY)
+        for way in (REPLACEMENT, SHAPLEY, ATTENTION)
+        if way in ways[target]
     ]
     pairs = [(COMPOSITION, LIGAND), (COMPOSITION, CATION), (LIGAND, SOLVENT)]
     pairs += [(CATION, SOLVENT), (ANION, SOLVENT)]

@@ -53,9 +53,9 @@ def embedding_section(sources: Sources) -> Section:
             of_shape = at[np.array(shapes) == shape]
             axes.plot(
                 *of_shape.T,
-                "o",
+                "o" if SHAPES.index(shape) < len(PALETTE) else "^",
                 color=PALETTE[SHAPES.index(shape) % len(PALETTE)],
-                markersize=2.2,
+                markersize=2.2 if SHAPES.index(shape) < len(PALETTE) else 3.2,
                 alpha=0.6,
                 label=shape,
             )
@@ -124,9 +124,11 @@ def pbse_section(sources: Sources) -> Section:
     for axes in grid[-1]:
         axes.set_xlabel("oleylamine, mmol")
     caption = (
-        "4 mmol PbO, 6 mmol Se, 37.5 mmol ODE, 6.7 mmol TOP, 180 degC, 20 min; "
-        "hatched: not known ground."
+        "Size and likeliest shape with 4 mmol PbO, 6 mmol Se, 37.5 mmol ODE, 6.7 mmol TOP, "
+        "180 degC, 20 min."
     )
+    if known is not None:
+        caption += " All of it is known ground." if known.all() else " Hatched: not known ground."
     sources.draw(section, "", figure, caption)
     if summary is not None:
         agree = summary["against_paper"]
