@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ostwald.explain.report.section import Section, Sources, Table
 from ostwald.models.base import FloatArray
 from ostwald.plotting import PALETTE, new_figure
-from ostwald.recipes.shapes import SHAPES
+from ostwald.recipes.shapes import SHAPES, read_shape
 
 PBSE_COMMAND = "python -m benchmarks pbse_map"
 EMBEDDING_COMMAND = "python -m benchmarks embedding_map"
@@ -37,7 +37,7 @@ def embedding_section(sources: Sources) -> Section:
         at = np.array([[float(row["x"]), float(row["y"])] for row in rows])
         panels.append(("here: flasks after their reactions", at, [row["shape"] for row in rows]))
     if path is not None and names is not None:
-        labels = [line.strip() for line in names.read_text("utf-8").splitlines() if line.strip()]
+        labels = [read_shape(line) for line in names.read_text("utf-8").splitlines() if line]
         paper = pd.read_csv(path)
         at = paper[["x", "y"]].to_numpy()
         shapes = [labels[int(k)] for k in paper.iloc[:, 2]]
