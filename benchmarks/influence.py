@@ -112,6 +112,7 @@ def main() -> None:
         joined = read_rows(given.out / "rows.csv", asked) | joined
         stored["network"] = {
             "command": "python -m benchmarks influence --attention",
+            "commit": current_commit(),
             "settings": {**NETWORK, "without": list(TOLD_ONCE), "seed": SEED},
             "median_factor_of_error": float(np.exp(np.nanmedian(misses))),
         }
@@ -142,7 +143,7 @@ def store(
         ),
         "papers": len(set(papers)),
         "seed": SEED,
-        "commit": current_commit(),
+        "commit": stored.get("commit") or current_commit(),
         "command": "python -m benchmarks influence",
         **summary_of(joined, papers),
         "network": stored.get("network"),
@@ -202,7 +203,7 @@ def verdict(ways: dict[str, dict[str, Any]]) -> str:
     One part is above another where their intervals do not overlap.
     """
     cases = [
-        (ways[target][way], f"{target} by {'Shapley values' if way == SHAPLEY else way}")
+        (target, way)
         for target in (SIZE, SHAPE)
         for way in (REPLACEMENT, SHAPLEY, ATTENTION)
         if way in ways[target]
@@ -211,16 +212,13 @@ def verdict(ways: dict[str, dict[str, Any]]) -> str:
     pairs += [(CATION, SOLVENT), (ANION, SOLVENT)]
     told = []
     for one, other in pairs:
-        found = [_order(of[one], of[other]) for of, _ in cases]
-        words = {
-            word: [case for (_, case), its in zip(cases, found, strict=True) if its == word]
-            for word in ("above", "on a par with", "below")
-        }
-        parts = [
-            f"{word} the {other}" + ("" if len(some) == len(cases) else f" for {', '.join(some)}")
-            for word, some in words.items()
-            if some
-        ]
+        found = [_order(ways[target][way][one], ways[target][way][other]) for target, way in cases]
+        parts = []
+        for word in ("above", "on a par with", "below"):
+            some = [case for case, its in zip(cases, found, strict=True) if its == word]
+            if some:
+                which = "" if len(some) == len(cases) else f" {_by(some)}"
+                parts.append(f"{word} the {other}{which}")
         told.append(f"{one} {' and '.join(parts)}")
     second = {
         target: sorted(ways[target][SHAPLEY], key=lambda name: ways[target][SHAPLEY][name]["rank"])
@@ -229,6 +227,17 @@ def verdict(ways: dict[str, dict[str, Any]]) -> str:
     order = "; ".join(f"for {t}: {' > '.join(names)}" for t, names in second.items())
     text = "; ".join(told)
     return f"{text[0].upper()}{text[1:]}. By Shapley values, {order}."
+
+
+def _by(cases: list[tuple[str, str]]) -> str:
+    """Say for which ways, and for which target where a way says so of one alone."""
+    names = {SHAPLEY: "Shapley values"}
+    words = []
+    for way in dict.fromkeys(way for _, way in cases):
+        targets = [target for target, its in cases if its == way]
+        alone = f" for {targets[0]}" if len(targets) == 1 else ""
+        words.append(f"by {names.get(way, way)}{alone}")
+    return ", ".join(words)
 
 
 def _order(one: dict[str, Any], other: dict[str, Any]) -> str:
