@@ -23,7 +23,7 @@ def influence_section(sources: Sources) -> Section:
         "influence",
         "Which parts of a recipe decide",
         of_paper="Figure 4: composition > precursor or ligand > solvent, by attention",
-        command=COMMAND,
+        command=f"{COMMAND}, then the same with --attention",
     )
     _paper(section, sources)
     said = sources.json(section, "influence/summary.json", COMMAND)
@@ -49,10 +49,11 @@ def influence_section(sources: Sources) -> Section:
                 axes.plot([low, high], [at, at], color="black", linewidth=1)
         axes.invert_yaxis()
         axes.set_xlabel(f"influence on {target}; the largest of each way = 1")
-        axes.legend(frameon=False, fontsize="small")
+        figure.legend(loc="outside upper center", ncols=3, frameon=False, fontsize="small")
         caption = (
             f"Influence on {target} on held-out papers, the largest of each way set to 1; lines "
             "are 95 % intervals that resample papers."
+            + (" Attention sees temperature, time and heating rate as one." * (ATTENTION in ways))
         )
         sources.draw(section, target, figure, caption)
         section.tables.append(
