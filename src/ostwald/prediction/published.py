@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -13,6 +14,7 @@ from ostwald.datasets.location import data_folder, has_recipes
 from ostwald.likeness.differences import describe_differences
 from ostwald.models.answer import Evidence
 from ostwald.prediction.result import NearestRecipe
+from ostwald.recipes.outcome import Outcome
 from ostwald.recipes.table import RecipeTable
 
 # What is less alike than this is no evidence.
@@ -28,6 +30,7 @@ class PublishedRecipes:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._known: dict[str, _Published] = {}
 
     @classmethod
     def installed(cls) -> Self | None:
@@ -52,28 +55,49 @@ class PublishedRecipes:
         Returns:
             For each the most similar first; none where nothing resembles the recipe.
         """
-        wanted = {one.recipe_id for found in evidence for one in found if one.recipe_id}
-        table = read_gu2025_training(self._folder, wanted) if wanted else RecipeTable()
-        place = {known.id: k for k, known in enumerate(table.recipes)}
+        known = self._read(
+            {
+                one.recipe_id
+                for found in evidence
+                for one in found
+                if one.recipe_id and one.similarity >= LEAST_SIMILARITY
+            }
+        )
         return [
             tuple(
-                _describe(recipe, table, place[one.recipe_id], one.similarity)
+                _describe(recipe, known[name], one.similarity)
                 for one in found
-                if one.recipe_id in place and one.similarity >= LEAST_SIMILARITY
+                if (name := one.recipe_id or "") in known and one.similarity >= LEAST_SIMILARITY
             )
             for recipe, found in zip(recipes, evidence, strict=True)
         ]
 
+    def _read(self, wanted: Collection[str]) -> Mapping[str, _Published]:
+        """Return the recipes that are in the data set, and remember them."""
+        missing = {one for one in wanted if one not in self._known}
+        if missing:
+            table = read_gu2025_training(self._folder, missing)
+            for recipe, outcome in zip(table.recipes, table.outcomes, strict=True):
+                if recipe.id is not None:
+                    self._known[recipe.id] = _Published(
+                        recipe.product, resolve_recipe(recipe), outcome
+                    )
+        return self._known
 
-def _describe(
-    recipe: ResolvedRecipe, table: RecipeTable, position: int, similarity: float
-) -> NearestRecipe:
-    known, outcome = table.recipes[position], table.outcomes[position]
+
+@dataclass(frozen=True)
+class _Published:
+    product: str
+    recipe: ResolvedRecipe
+    outcome: Outcome
+
+
+def _describe(recipe: ResolvedRecipe, known: _Published, similarity: float) -> NearestRecipe:
     return NearestRecipe(
-        doi=outcome.doi,
+        doi=known.outcome.doi,
         product=known.product,
         similarity=similarity,
-        size_nm=outcome.size_nm,
-        shape=outcome.shape,
-        differences=describe_differences(recipe, resolve_recipe(known)),
+        size_nm=known.outcome.size_nm,
+        shape=known.outcome.shape,
+        differences=describe_differences(recipe, known.recipe),
     )
