@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ostwald._optional import require
-from ostwald.app.settings import Settings
+from ostwald.app.settings import MEBIBYTE, Settings
 from ostwald.errors import InputError
 
 if TYPE_CHECKING:
@@ -98,11 +98,18 @@ def serve(settings: Settings | None = None, *, browser: bool = False, quiet: boo
     listening = _listen(settings)
     app = create_app(settings)
     address = _address(settings, listening.getsockname()[1])
-    if not quiet:
-        sys.stdout.write(f"ostwald is at {address}  (Ctrl-C ends it)\n")
-        sys.stdout.flush()
-    if browser:
-        threading.Timer(1.0, webbrowser.open, [address]).start()
+
+    class Server(uvicorn.Server):  # type: ignore[name-defined,misc]
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets=sockets)
+            if not self.started:
+                return
+            if not quiet:
+                sys.stdout.write(f"ostwald is at {address}  (Ctrl-C ends it)\n")
+                sys.stdout.flush()
+            if browser:
+                threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -110,9 +117,9 @@ def serve(settings: Settings | None = None, *, browser: bool = False, quiet: boo
         server_header=False,
         timeout_graceful_shutdown=5,
         ws="websockets-sansio",
-        ws_max_size=4 * 1024 * 1024,
+        ws_max_size=4 * MEBIBYTE,
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    Server(config).run(sockets=[listening])
 
 
 async def _keep_clean(services: Services) -> None:
