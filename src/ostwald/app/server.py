@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import signal
 import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,7 +120,22 @@ def serve(settings: Settings | None = None, *, browser: bool = False, quiet: boo
         ws="websockets-sansio",
         ws_max_size=4 * MEBIBYTE,
     )
-    Server(config).run(sockets=[listening])
+    # The server finishes what it does, and then raises again the signal that stopped it.
+    with contextlib.suppress(KeyboardInterrupt), _as_interrupt(signal.SIGTERM):
+        Server(config).run(sockets=[listening])
+
+
+@contextlib.contextmanager
+def _as_interrupt(number: signal.Signals) -> Iterator[None]:
+    """Take a signal as Ctrl-C, where this may be told (in the main thread)."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
 
 
 async def _keep_clean(services: Services) -> None:

@@ -30,7 +30,7 @@ def frame(path: str) -> Iterator[None]:
     ui.page_title(f"{entry.title} · ostwald")
     ui.add_css(_STYLE)
     ui.add_head_html(f"<script>{_SCRIPT}</script>")
-    with ui.header().classes("ow-header"):
+    with ui.header(fixed=False).classes("ow-header"):
         ui.link("Skip to content", "#content").classes("ow-skip")
         ui.label("ostwald").classes("ow-brand")
         with ui.element("nav").props('aria-label="Pages"').classes("ow-nav"):

@@ -38,12 +38,11 @@ class NotebookPage:
     """
 
     def __init__(self, services: Services) -> None:
-        with ui.element("div").classes("ow-columns"):
-            with ui.element("div").classes("ow-stack"):
-                self._list = RecipeList(services, self._choose, self._changed)
-                self._comparison = ComparisonPanel(services)
-                self._adapt = AdaptPanel(services)
+        with ui.element("div").classes("ow-notebook"):
+            self._list = RecipeList(services, self._choose, self._changed)
             self._record = RecordView(services, self._changed)
+            self._comparison = ComparisonPanel(services)
+            self._adapt = AdaptPanel(services)
 
     async def begin(self, recipe_id: int | None) -> None:
         """Fill the page, once the browser is there."""
@@ -56,6 +55,8 @@ class NotebookPage:
         ui.navigate.history.replace(f"{PATH}?recipe={recipe_id}")
         await self._record.show(recipe_id)
         await self._list.select(recipe_id)
+        # On a narrow screen the record lies below the list.
+        ui.run_javascript("document.querySelector('.ow-record').scrollIntoView({block: 'nearest'})")
 
     async def _changed(self) -> None:
         await self._list.refresh()

@@ -23,8 +23,12 @@ def parity(points: Sequence[Compared]) -> str:
     Returns:
         An SVG element.
     """
-    sizes = [size for one in points for size in (one.measured_nm, one.predicted_nm)]
-    axis = _Axis(min(sizes) / 1.25, max(sizes) * 1.25)
+    sizes = [
+        size
+        for one in points
+        for size in (one.measured_nm, one.predicted_nm, one.lower_nm, one.upper_nm)
+    ]
+    axis = _Axis(min(sizes) / 1.1, max(sizes) * 1.1)
     marks = []
     for one in points:
         x = axis.x(one.measured_nm)
@@ -120,7 +124,7 @@ class _Axis:
         return _SIDE - _BOTTOM - (_SIDE - _BOTTOM - _TOP) * self._share(size)
 
     def grid(self) -> str:
-        steps = [step * 10.0**power for power in range(-2, 6) for step in (1.0, 2.0, 5.0)]
+        steps = [step * 10.0**power for power in range(-2, 6) for step in (1.0, 2.0, 3.0, 5.0, 7.0)]
         parts = []
         for size in steps:
             if not self.low <= size <= self.high:

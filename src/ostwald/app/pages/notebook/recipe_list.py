@@ -117,7 +117,7 @@ class RecipeList:
             Text("td", "" if said is None else f"{said.size_nm:.3g}").classes("ow-number")
             sizes = [one.size_nm for one in entry.outcomes if one.size_nm is not None]
             Text("td", ", ".join(f"{size:.3g}" for size in sizes[:3])).classes("ow-number")
-            Text("td", f"{entry.changed:%Y-%m-%d}").classes("ow-optional")
+            Text("td", f"{entry.changed:%Y-%m-%d}").classes("ow-optional ow-date")
 
     async def _more(self) -> None:
         self._most += AT_ONCE * 4

@@ -39,7 +39,7 @@ class RecordView:
     def __init__(self, services: Services, changed: Changed) -> None:
         self._services, self._changed = services, changed
         self._recipe: RecipeRecord | None = None
-        with panel("Recipe kept"):
+        with panel("Recipe kept", classes="ow-record"):
             self._place = ui.element("div").classes("ow-stack")
         self._nothing()
 
