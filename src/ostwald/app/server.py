@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 EXTRA = "app"
 _CLEAN_EVERY_S = 3600.0
+_SWITCH_S = 0.001
+"""How long a thread that thinks may keep the one waiting that answers."""
 
 
 def create_app(settings: Settings | None = None, *, pages: bool = True) -> FastAPI:
@@ -120,6 +122,7 @@ def serve(settings: Settings | None = None, *, browser: bool = False, quiet: boo
         ws="websockets-sansio",
         ws_max_size=4 * MEBIBYTE,
     )
+    sys.setswitchinterval(_SWITCH_S)
     # The server finishes what it does, and then raises again the signal that stopped it.
     with contextlib.suppress(KeyboardInterrupt), _as_interrupt(signal.SIGTERM):
         Server(config).run(sockets=[listening])
