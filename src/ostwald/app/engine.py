@@ -192,10 +192,6 @@ class Engine:
             )
         )
 
-    async def quickly(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do what takes a few milliseconds and needs the chemistry, off the event loop."""
-        return await self._in_thread(function, *args, **kwargs)
-
     async def slowly(self, function: Callable[[], T]) -> T:
         """Do what takes longer, in the thread of explanations and sweeps."""
         return await self._slowly(function)

@@ -120,7 +120,9 @@ class Variant:
         seq = event["seq"] if isinstance(event.get("seq"), int) else 0
         engine = self.services.engine
         before = {} if self.reading is None else self.reading.sliders
-        reading, said = await engine.quickly(_read_and_tell, draft, before, seq, self._sent)
+        reading, said = await asyncio.to_thread(
+            _read_and_tell, draft, before, seq, self._sent
+        )
         self.reading = reading
         self.editor.answer(said)
         if reading.resolved is None or reading.understanding is None:
@@ -129,7 +131,7 @@ class Variant:
             self.changed(self)
             return
         try:
-            self.prediction = await engine.predict_resolved(reading.resolved, nearest=0)
+            self.prediction = await engine.predict(reading.resolved, nearest=0)
         except OstwaldError as error:
             self.editor.answer({**said, "general": [_to_mend(error)]})
             return
@@ -144,7 +146,7 @@ class Variant:
             await self._complete.ask((name[:60], text[:200]))
 
     async def _offer(self, asked: tuple[str, str]) -> None:
-        found = await self.services.engine.quickly(offers, *asked)
+        found = await asyncio.to_thread(offers, *asked)
         if not self._complete.is_overtaken:
             self.editor.offer(found)
 
@@ -153,7 +155,7 @@ class Variant:
         if not isinstance(text, str):
             return
         try:
-            drafts = await self.services.engine.quickly(read_drafts, text)
+            drafts = await asyncio.to_thread(read_drafts, text)
         except OstwaldError as error:
             self.editor.refuse(words(error))
             return
@@ -188,10 +190,9 @@ class Variant:
         await self._draw_curve(reading)
         await asyncio.sleep(REST_AFTER_S)
         self.answers.show_progress()
-        predictor = self.services.engine.predictor
-        resolved, recipe = reading.resolved, reading.recipe
-        told = await self.services.engine.slowly(
-            lambda: predictor.predict_resolved([resolved], nearest=NEAREST)[0]
+        engine, resolved, recipe = self.services.engine, reading.resolved, reading.recipe
+        told = await engine.slowly(
+            lambda: engine.predictor.predict_resolved([resolved], nearest=NEAREST)[0]
         )
         why_none = next(
             (one for one in told.warnings if "data are not installed" in one),
@@ -200,7 +201,7 @@ class Variant:
         self.answers.show_nearest(told.nearest, why_none)
         self.changed(self)
         try:
-            self.answers.show_explanation(await self.services.engine.explain(recipe))
+            self.answers.show_explanation(await engine.explain(recipe, nearest=0))
         except OstwaldError as error:
             self.answers.show_no_explanation(in_words(error))
 
