@@ -47,7 +47,8 @@ def plot_sizes(
         _draw_ruler(figure, predictions, published_nm)
     else:
         figure = new_figure(7.2, ruler_in + 4.0)
-        above, below = figure.subfigures(2, 1, height_ratios=(ruler_in, 4.0))
+        parts = figure.subfigures(2, 1, squeeze=False, height_ratios=(ruler_in, 4.0))
+        above, below = parts[:, 0]
         _draw_ruler(above, predictions, published_nm)
         draw_curve(below, sweep)
     with atomic_path(target) as path:
@@ -64,7 +65,7 @@ def _draw_ruler(
     all_sizes = np.array([*published_nm, *ends])
     low, high = float(all_sizes.min()) / 1.15, float(all_sizes.max()) * 1.15
     if len(published_nm):
-        edges = np.geomspace(low, high, BINS)
+        edges = np.geomspace(low, high, BINS).tolist()
         axes.hist(published_nm, edges, color=GREY, alpha=0.6, label="published sizes")
     top = max(axes.get_ylim()[1], 1.0)
     for k, (name, one) in enumerate(predictions):

@@ -25,17 +25,26 @@ def editor_panel(bench: Bench, name: str, make: Callable[[], Editor]) -> Editor:
     Returns:
         The editor.
     """
+    from ostwald.app.pages.recipe.opening import Opening
+    from ostwald.app.pages.recipe.saving import Saving
+
     with ui.element("section").classes(f"ow-panel rc-recipe rc-{name}"):
         with ui.element("div").classes("rc-bar-top"):
             heading("Recipe" if name == "A" else "Variant B")
             with ui.element("div").classes("rc-actions"):
+                _button("Empty", lambda: bench.variant(name).editor.empty())
                 if name == "A":
-                    _button("Empty", lambda: bench.variant("A").editor.empty())
                     _button("Example", lambda: bench.variant("A").editor.exemplify())
-                    _button("Compare", bench.compare)
+                _button("Open", lambda: opening.open())
+                saving = Saving(bench, name)
+                if name == "A":
+                    bench.compare_button = _button("Compare", bench.compare)
                 else:
                     _button("Close B", bench.end_comparing)
-        return make()
+                saving.keep_button()
+        editor = make()
+        opening = Opening(editor)
+    return editor
 
 
 def _button(text: str, act: Callable[[], object]) -> ui.button:

@@ -10,6 +10,7 @@ from ostwald.app.pages.recipe.answers import Answers
 from ostwald.app.pages.recipe.differences import differing_fields, missing_here
 from ostwald.app.pages.recipe.editor import Editor
 from ostwald.app.pages.recipe.example import example
+from ostwald.app.pages.recipe.keeping import Keeping
 from ostwald.app.pages.recipe.size_panel import SizePanel, formula
 from ostwald.app.pages.recipe.variant import Variant
 
@@ -25,10 +26,19 @@ class Bench:
         services: Of the app.
         given: A recipe to show in the place of the example.
         origin: Names `given`.
+        keeping: Where recipes are saved.
     """
 
-    def __init__(self, services: Services, given: Draft | None = None, origin: str = "") -> None:
-        self._services = services
+    def __init__(
+        self,
+        services: Services,
+        given: Draft | None = None,
+        origin: str = "",
+        keeping: Keeping | None = None,
+    ) -> None:
+        self.services = services
+        self.keeping = keeping or Keeping(services.notebook)
+        self.compare_button: ui.button | None = None
         self._variants: dict[str, Variant] = {}
         self._published: dict[str, tuple[float, ...] | None] = {}
         self._asked: set[str] = set()
@@ -50,6 +60,12 @@ class Bench:
         """Those that are shown, A first."""
         return list(self._variants.values())
 
+    @property
+    def published_nm(self) -> tuple[float, ...] | None:
+        """Published sizes of what is made; None where the data are not installed."""
+        product = next((found for one in self.variants if (found := formula(one))), "")
+        return self._published.get(product, ())
+
     def variant(self, name: str) -> Variant:
         """Return a variant by its name."""
         return self._variants[name]
@@ -61,6 +77,8 @@ class Bench:
         reading = self._variants["A"].reading
         start = draft or (reading.draft if reading is not None else example())
         self._page.classes(add="rc-comparing")
+        if self.compare_button is not None:
+            self.compare_button.disable()
         self._add("B", start, None, "")
         self._changed(self._variants["A"])
 
@@ -72,6 +90,8 @@ class Bench:
         variant.close()
         self._shown = "A"
         self._page.classes(remove="rc-comparing")
+        if self.compare_button is not None:
+            self.compare_button.enable()
         for room in (self._editors["B"], self._rooms["B"]):
             room.clear()
         self._variants["A"].editor.differ({})
@@ -91,7 +111,7 @@ class Bench:
             ))  # fmt: skip
         with self._rooms[name]:
             answers = Answers("What comes out" if name == "A" else "What comes out of B")
-        self._variants[name] = Variant(name, self._services, editor, answers, self._changed)
+        self._variants[name] = Variant(name, self.services, editor, answers, self._changed)
         if name == "A":
             editor.on_event("restored", self._restored)
         editor.on_event("chosen", lambda _: self._show_curve_of(name))
@@ -117,7 +137,7 @@ class Bench:
 
     async def _find_published(self, product: str) -> None:
         """Read the published sizes; the data set takes seconds the first time it is asked for."""
-        engine = self._services.engine
+        engine = self.services.engine
 
         def read() -> tuple[float, ...] | None:
             published = engine.predictor.published

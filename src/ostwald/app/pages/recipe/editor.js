@@ -114,13 +114,13 @@ export default {
     };
   },
   template: `
-  <div class="rc-editor">
+  <div class="rc-editor" @dragover.prevent @drop="dropped">
     <div class="rc-two">
       <div class="rc-field" :class="mark('product')">
         <label :for="id('product')">Product</label>
         <combo v-model="draft.product" field="product" :input-id="id('product')" label="Product" :offers="offers"
           placeholder="CdSe" :describedby="id('product-said')" :invalid="has('product')"
-          @ask="text => ask('product', text)" @enter="focus(id('name', 0))" @pasted="text => $emit('pasted', text)"/>
+          @ask="text => ask('product', text)" @enter="focus(id('name', 0))" @pasted="text => $emit('pasted', { text })"/>
         <p class="rc-said" :id="id('product-said')">
           <span v-for="one in problems('product')" class="ow-problem rc-problem">{{ one }}</span>
           <span v-if="!has('product')">{{ said.fields.product?.label }}</span>
@@ -143,7 +143,7 @@ export default {
         <combo class="rc-name" v-model="row.name" :field="'row ' + row.key" :input-id="id('name', i)" :label="'Reagent ' + (i + 1)"
           :offers="offers" :placeholder="i ? '' : 'name, abbreviation, formula or CAS'" :describedby="id('said', i)"
           :invalid="of(row).problems?.name?.length > 0" @ask="text => ask('row ' + row.key, text)"
-          @enter="focus(id('amount', i))" @pasted="text => $emit('pasted', text)" @focused="choose('row ' + row.key)"/>
+          @enter="focus(id('amount', i))" @pasted="text => $emit('pasted', { text })" @focused="choose('row ' + row.key)"/>
         <input class="rc-amount" type="text" :id="id('amount', i)" v-model="row.amount" maxlength="200" autocomplete="off" spellcheck="false"
           :aria-label="'Amount of ' + (row.name || 'reagent ' + (i + 1))" :placeholder="i ? '' : '2 mL of 1 M in TOP'"
           :aria-describedby="id('said', i)" :aria-invalid="of(row).problems?.amount?.length ? 'true' : null"
@@ -322,6 +322,26 @@ export default {
       this.undo = JSON.parse(JSON.stringify(this.draft));
       this.fresh = true;
       this.draft.rows = [...kept, ...rows.map(row => ({ ...BLANK, ...row, key: newKey() }))];
+    },
+    pick() {
+      const input = document.createElement("input");
+      input.type = "file";
+      input.accept = ".yaml,.yml,.json,.csv,.tsv,.txt,text/plain";
+      input.onchange = () => this.read(input.files[0]);
+      input.click();
+    },
+    async read(file) {
+      if (!file) return;
+      if (file.size > 1000000) { this.$emit("pasted", { problem: `${file.name} is larger than 1 MB: it is no recipe file.` }); return; }
+      const text = await file.text();
+      if (text.includes("\0")) this.$emit("pasted", { problem: `${file.name} is no text file: save it as CSV or YAML.` });
+      else this.$emit("pasted", { text });
+    },
+    dropped(event) {
+      const file = event.dataTransfer?.files?.[0];
+      if (!file) return;
+      event.preventDefault();
+      this.read(file);
     },
     empty() { this.load({ rows: [] }); this.focus(this.id("product")); },
     exemplify() { this.load(this.example); },

@@ -120,9 +120,7 @@ class Variant:
         seq = event["seq"] if isinstance(event.get("seq"), int) else 0
         engine = self.services.engine
         before = {} if self.reading is None else self.reading.sliders
-        reading, said = await asyncio.to_thread(
-            _read_and_tell, draft, before, seq, self._sent
-        )
+        reading, said = await asyncio.to_thread(_read_and_tell, draft, before, seq, self._sent)
         self.reading = reading
         self.editor.answer(said)
         if reading.resolved is None or reading.understanding is None:
