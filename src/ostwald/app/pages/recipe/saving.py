@@ -42,7 +42,7 @@ class Saving:
                 ("Picture of ruler and curve (PNG)", self.save_picture),
                 ("Methods paragraph", self.show_methods),
             ):
-                ui.menu_item(text, on_click=self._safely(act))
+                ui.menu_item(text, on_click=self._safely(act)).props("role=menuitem")
         with ui.dialog() as self._dialog, ui.card().classes("rc-dialog"):
             heading("Methods paragraph")
             self._paragraph = Text("p", "").classes("rc-paragraph")
