@@ -39,12 +39,12 @@ def test_a_failure_does_not_stop_what_comes_after() -> None:
 
     async def work(item: int) -> None:
         if item < 0:
-            raise ValueError
+            raise ValueError("no")
         done.append(item)
 
     async def run() -> None:
         latest = Latest(work)
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match="no"):
             await latest.ask(-1)
         await latest.ask(1)
 
