@@ -41,7 +41,9 @@ def test_a_complete_draft_is_a_recipe_with_a_line_for_every_row() -> None:
 )
 def test_a_wrong_row_is_named_and_the_others_are_still_understood(row, field, words) -> None:
     reading = read_draft(with_row(row))
-    assert any(words in text for text in reading.about(field)), reading.problems
+    assert any(words in one.text for one in reading.problems if one.field == field), (
+        reading.problems
+    )
     assert reading.resolved is None
     assert {row.key for row in example().rows} <= set(reading.lines)
 
@@ -60,7 +62,16 @@ def test_a_wrong_row_is_named_and_the_others_are_still_understood(row, field, wo
 def test_a_wrong_condition_is_told_beside_it(field, text, words) -> None:
     draft = example()
     reading = read_draft(replace(draft, conditions={**draft.conditions, field: text}))
-    assert any(words in told for told in reading.about(field)), reading.problems
+    assert any(words in one.text for one in reading.problems if one.field == field), (
+        reading.problems
+    )
+
+
+def test_a_field_that_is_not_filled_in_yet_is_asked_for_and_not_called_wrong() -> None:
+    reading = read_draft(Draft())
+    assert reading.is_empty
+    assert all(one.is_blank for one in reading.problems)
+    assert tell(reading, 1, set())["fields"]["product"]["problems"] == []
 
 
 def test_a_contradiction_with_the_procedure_is_told() -> None:

@@ -32,6 +32,8 @@ class Answers:
 
     def __init__(self, title: str) -> None:
         with panel(title, classes="rc-answers") as self.panel:
+            Text("p", "Of the recipe before it was changed.").classes("rc-old-note ow-soft")
+            Text("p", "Nothing yet.").classes("rc-none-note ow-soft")
             self._verdict = ui.element("div").classes("rc-verdict").props('role="status"')
             self._peak = Text("p", "").classes("rc-peak")
             heading("Shape", 3)
@@ -50,10 +52,15 @@ class Answers:
 
     def show(self, prediction: Prediction, understanding: Understanding) -> None:
         """Show an answer; what did not change is left alone."""
-        self.panel.classes(remove="rc-old")
+        self.panel.classes(remove="rc-old rc-none")
         self._show_verdict(prediction, understanding)
         self._show_peak(prediction)
         self._shapes.set_content(_shapes(prediction))
+
+    def clear(self) -> None:
+        """Show nothing, where nothing is written."""
+        self.panel.classes(remove="rc-old")
+        self.panel.classes(add="rc-none")
 
     def show_old(self) -> None:
         """Say that what is shown belongs to an earlier text."""
@@ -176,7 +183,9 @@ def _name(one: NearestRecipe) -> None:
             what += f", {one.shape}"
         Text("strong", what)
         Text("span", f" · {100 * one.similarity:.0f} % alike")
-        if one.doi is not None:
+        if one.doi is not None and not one.doi.startswith("10."):
+            Text("span", "unpublished, from the makers of the data set")
+        elif one.doi is not None:
             ui.link(one.doi, f"https://doi.org/{one.doi}", new_tab=True).props(
                 'rel="noopener noreferrer" referrerpolicy="no-referrer"'
             ).classes("rc-doi")

@@ -123,7 +123,7 @@ export default {
           @ask="text => ask('product', text)" @enter="focus(id('name', 0))" @pasted="text => $emit('pasted', { text })"/>
         <p class="rc-said" :id="id('product-said')">
           <span v-for="one in problems('product')" class="ow-problem rc-problem">{{ one }}</span>
-          <span v-if="!has('product')">{{ said.fields.product?.label }}</span>
+          <span>{{ said.fields.product?.label }}</span>
           <span v-if="said.marks.product" class="rc-mark">{{ said.marks.product }}</span>
         </p>
       </div>
@@ -157,6 +157,7 @@ export default {
           <span v-for="one in of(row).problems?.name || []" class="ow-problem rc-problem">{{ one }}</span>
           <span v-for="one in of(row).problems?.amount || []" class="ow-problem rc-problem">{{ one }}</span>
           <span v-if="of(row).text">{{ of(row).text }}</span>
+          <span v-for="one in of(row).asks || []" class="rc-ask">{{ one }}</span>
           <span v-for="one in of(row).notes || []" class="rc-note">{{ one }}</span>
           <span v-if="said.marks['row ' + row.key]" class="rc-mark">{{ said.marks['row ' + row.key] }}</span>
         </div>
@@ -173,7 +174,8 @@ export default {
         </div>
       </li>
     </ul>
-    <p><button type="button" class="rc-plain" @click="add()">Add a reagent</button></p>
+    <p class="rc-add"><button type="button" class="rc-plain" @click="add()">Add a reagent</button>
+      <span v-if="said.marks.rows" class="rc-mark">{{ said.marks.rows }}</span></p>
 
     <div class="rc-conditions">
       <div v-for="one in fields" class="rc-field" :class="mark(one.name)">

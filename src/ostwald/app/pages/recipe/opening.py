@@ -31,7 +31,7 @@ class Opening:
     def __init__(self, editor: Editor) -> None:
         self._editor = editor
         with (
-            ui.dialog() as self._dialog,
+            ui.dialog().props('aria-label="Open or paste a recipe"') as self._dialog,
             ui.card().classes("rc-dialog").props('role="document"'),
         ):
             heading("Open or paste a recipe")

@@ -39,10 +39,12 @@ class Problem:
         field: ``product``, ``row KEY``, ``row KEY name``, ``row KEY amount``, a condition,
             ``procedure``, or empty where it is the whole recipe.
         text: In words, with what mends it.
+        is_blank: Whether the field is only not filled in yet.
     """
 
     field: str
     text: str
+    is_blank: bool = False
 
 
 @dataclass(slots=True)
@@ -77,9 +79,19 @@ class Reading:
         """The recipe with its chemicals known; None while something is wrong."""
         return None if self.understanding is None else self.understanding.recipe
 
-    def about(self, name: str) -> list[str]:
-        """Return what is wrong with a field, in words."""
-        return [one.text for one in self.problems if one.field == name]
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written that a recipe is made of."""
+        return not self.draft.written and not self.draft.product.strip()
+
+    def about(self, name: str, *, blank: bool = False) -> list[str]:
+        """Return what is wrong with a field, in words.
+
+        Args:
+            name: Of the field.
+            blank: Return what is asked of a field that is not filled in yet, instead.
+        """
+        return [one.text for one in self.problems if one.field == name and one.is_blank == blank]
 
 
 def read_draft(draft: Draft, before: Mapping[str, Slider] | None = None) -> Reading:
@@ -99,7 +111,7 @@ def read_draft(draft: Draft, before: Mapping[str, Slider] | None = None) -> Read
     _read_procedure(reading)
     _read_sliders(reading, before or {})
     if not draft.written:
-        reading.problems.append(Problem("", "Add a reagent and its amount."))
+        reading.problems.append(Problem("", "Add a reagent and its amount.", is_blank=True))
     if not reading.problems:
         _read_whole(reading)
     if reading.understanding is None:
@@ -117,7 +129,8 @@ def in_words(error: OstwaldError) -> str:
 def _read_product(reading: Reading) -> None:
     text = reading.draft.product.strip()
     if not text:
-        reading.problems.append(Problem("product", "Write what is made, such as CdSe."))
+        ask = "Write what is made, such as CdSe."
+        reading.problems.append(Problem("product", ask, is_blank=True))
         return
     try:
         reading.product = find_product(text)
@@ -131,7 +144,7 @@ def _read_rows(reading: Reading) -> list[tuple[Row, Reagent]]:
     for row in reading.draft.written:
         wrong = len(reading.problems)
         if not row.name.strip():
-            reading.problems.append(Problem(f"row {row.key} name", "Name the chemical."))
+            reading.problems.append(Problem(f"row {row.key} name", "Name the chemical.", True))
         elif not row.seeds.strip():
             try:
                 found = identify(row.name.strip(), row.smiles.strip() or None)
@@ -139,7 +152,7 @@ def _read_rows(reading: Reading) -> list[tuple[Row, Reagent]]:
             except OstwaldError as error:
                 reading.problems.append(Problem(f"row {row.key} name", in_words(error)))
         if not row.amount.strip():
-            reading.problems.append(Problem(f"row {row.key} amount", "How much of it?"))
+            reading.problems.append(Problem(f"row {row.key} amount", "How much of it?", True))
         if len(reading.problems) > wrong:
             continue
         try:
@@ -203,7 +216,7 @@ def _read_conditions(reading: Reading) -> None:
         ("reaction_time", "For how long?"),
     ):
         if not conditions.get(name, "").strip():
-            reading.problems.append(Problem(name, ask))
+            reading.problems.append(Problem(name, ask, is_blank=True))
 
 
 def _read_procedure(reading: Reading) -> None:

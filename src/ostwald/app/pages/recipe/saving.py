@@ -43,7 +43,10 @@ class Saving:
                 ("Methods paragraph", self.show_methods),
             ):
                 ui.menu_item(text, on_click=self._safely(act)).props("role=menuitem")
-        with ui.dialog() as self._dialog, ui.card().classes("rc-dialog"):
+        with (
+            ui.dialog().props('aria-label="Methods paragraph"') as self._dialog,
+            ui.card().classes("rc-dialog"),
+        ):
             heading("Methods paragraph")
             self._paragraph = Text("p", "").classes("rc-paragraph")
             with ui.element("div").classes("rc-actions"):

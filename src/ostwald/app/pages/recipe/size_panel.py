@@ -15,6 +15,7 @@ from ostwald.datasets.location import HOW_TO_GET
 if TYPE_CHECKING:
     from ostwald.app.pages.recipe.variant import Variant
 
+NO_CURVE_YET = "Move a slider, or choose a field, to see the size against it."
 EMPTY = "Write a product, its reagents and the conditions: the size appears here."
 
 
@@ -28,7 +29,7 @@ class SizePanel:
             self._ruler = ui.html("", sanitize=False, tag="div")
             self._caption = Text("p", "").classes("rc-caption ow-soft")
         with panel("What if", classes="rc-what-if"):
-            self._what = Text("p", "Move a slider, or choose a field, to see the size against it.")
+            self._what = Text("p", NO_CURVE_YET)
             self._what.classes("ow-soft rc-caption")
             self._curve = ui.html("", sanitize=False, tag="div").classes("rc-curve-room")
         with ui.element("div").classes("rc-strip").props('aria-hidden="true"'):
@@ -53,8 +54,8 @@ class SizePanel:
         self._write(told, several=len(variants) > 1)
         marks = [variant.mark for variant in told if variant.mark is not None]
         product = next((p for v in told if (p := formula(v))), "")
-        if marks:
-            self._ruler.set_content(draw_ruler(marks, published_nm or (), product))
+        ruler = draw_ruler(marks, published_nm or (), product) if marks else ""
+        self._ruler.set_content(ruler)
         self._caption.set_text(_caption(published_nm, product) if marks else "")
         self._draw_curve(curve_of)
 
@@ -101,9 +102,8 @@ class SizePanel:
 
     def _draw_curve(self, variant: Variant) -> None:
         if variant.curve is None:
-            if variant.no_curve:
-                self._what.set_text(variant.no_curve)
-                self._curve.set_content("")
+            self._what.set_text(variant.no_curve or NO_CURVE_YET)
+            self._curve.set_content("")
             return
         of = f" ({variant.name})" if variant.name == "B" else ""
         self._what.set_text(f"Size against the {variant.curve.name}{of}, all else as it is.")
@@ -112,8 +112,9 @@ class SizePanel:
 
 def formula(variant: Variant) -> str:
     """Return the formula of what a variant makes; empty where it is not known."""
-    product = None if variant.reading is None else variant.reading.product
-    return "" if product is None else product.formula
+    if variant.makes or variant.reading is None or variant.reading.product is None:
+        return variant.makes
+    return variant.reading.product.formula
 
 
 def _caption(published_nm: Sequence[float] | None, product: str) -> str:

@@ -35,9 +35,12 @@ def tell(reading: Reading, seq: int, sent: set[str]) -> dict[str, Any]:
     structures: dict[str, str] = {}
     rows = {row.key: _row(reading, row.key, structures, sent) for row in reading.draft.written}
     names = ("product", "procedure", *CONDITIONS)
-    fields = {name: {"problems": about} for name in names if (about := reading.about(name))}
+    fields: dict[str, dict[str, Any]] = {
+        name: {"problems": reading.about(name), "label": " ".join(reading.about(name, blank=True))}
+        for name in names
+    }
     if reading.product is not None:
-        fields.setdefault("product", {})["label"] = _product(reading.product)  # type: ignore[assignment]
+        fields["product"]["label"] = _product(reading.product)
     _tell_conditions(reading, fields)
     sent.update(structures)
     return {
@@ -101,7 +104,8 @@ def _is_name(text: str, is_product: bool) -> bool:
 def _row(reading: Reading, key: str, drawn: dict[str, str], sent: set[str]) -> dict[str, Any]:
     row = f"row {key}"
     problems = {part: reading.about(f"{row} {part}") for part in ("name", "amount")}
-    said: dict[str, Any] = {"problems": problems}
+    asks = [text for part in problems for text in reading.about(f"{row} {part}", blank=True)]
+    said: dict[str, Any] = {"problems": problems, "asks": asks}
     line = reading.lines.get(key)
     substance = reading.substances.get(key)
     if substance is None:
@@ -116,7 +120,7 @@ def _row(reading: Reading, key: str, drawn: dict[str, str], sent: set[str]) -> d
             except OstwaldError:
                 del said["structure"]
     notes = [*line.notes, *line.doubts] if line is not None else []
-    if line is None and not any(problems.values()) and reading.understanding is not None:
+    if line is None and reading.understanding is not None:
         notes.append("left out: its amount is zero")
     said["notes"] = list(dict.fromkeys(notes))
     return said
@@ -156,7 +160,7 @@ def _tell_conditions(reading: Reading, fields: dict[str, dict[str, Any]]) -> Non
         ("heating_rate", resolved.heating_rate_c_per_min, "°C/min"),
     ):
         if not reading.draft.conditions.get(name, "").strip() and value is not None:
-            fields.setdefault(name, {})["label"] = f"taken as {number(value)} {unit}"
+            fields[name]["label"] = f"taken as {number(value)} {unit}"
 
 
 def _general(reading: Reading) -> list[dict[str, str]]:
@@ -167,7 +171,7 @@ def _general(reading: Reading) -> list[dict[str, str]]:
         {
             "class": CLASSES[flag.severity],
             "word": WORDS[flag.severity],
-            "text": f"{flag.what.rstrip('.')}. {flag.why}",
+            "text": f"{flag.what.rstrip('.')}. {flag.why[:1].upper()}{flag.why[1:]}",
         }
         for flag in reading.understanding.flags
     ]

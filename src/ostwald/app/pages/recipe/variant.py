@@ -29,6 +29,7 @@ POINTS = 41
 NEAREST = 3
 CURVE_AFTER_S = 0.1
 REST_AFTER_S = 0.7
+NOTHING_COMES = "Nothing can come of this flask, so there is nothing to vary and to explain."
 NAMES = {
     "reaction_temperature": "reaction temperature",
     "injection_temperature": "injection temperature",
@@ -49,6 +50,7 @@ class Variant:
         changed: Called when the answer, the curve or the reading is another.
         reading: What is understood of the newest text.
         prediction: The newest answer; it may belong to an earlier text, see `is_current`.
+        makes: Formula of what was predicted.
         curve: The newest curve; None where none can be drawn.
         no_curve: Why there is no curve, in words.
         chosen: The field that the curve varies.
@@ -61,6 +63,7 @@ class Variant:
     changed: Callable[[Variant], None]
     reading: Reading | None = None
     prediction: Prediction | None = None
+    makes: str = ""
     curve: Curve | None = None
     no_curve: str = ""
     chosen: str = "reaction_temperature"
@@ -125,7 +128,11 @@ class Variant:
         self.editor.answer(said)
         if reading.resolved is None or reading.understanding is None:
             self._stop_rest()
-            self.answers.show_old()
+            if reading.is_empty:
+                self.prediction, self.curve, self.no_curve, self._key = None, None, "", ()
+                self.answers.clear()
+            else:
+                self.answers.show_old()
             self.changed(self)
             return
         try:
@@ -133,6 +140,7 @@ class Variant:
         except OstwaldError as error:
             self.editor.answer({**said, "general": [_to_mend(error)]})
             return
+        self.makes = reading.resolved.product.formula
         self.answers.show(self.prediction, reading.understanding)
         self.changed(self)
         if not self._work.is_overtaken:
@@ -184,10 +192,12 @@ class Variant:
     async def _do_rest(self, reading: Reading) -> None:
         if reading.resolved is None or reading.recipe is None:
             return
+        is_possible = self.is_possible
         await asyncio.sleep(CURVE_AFTER_S)
         await self._draw_curve(reading)
         await asyncio.sleep(REST_AFTER_S)
-        self.answers.show_progress()
+        if is_possible:
+            self.answers.show_progress()
         engine, resolved, recipe = self.services.engine, reading.resolved, reading.recipe
         told = await engine.slowly(
             lambda: engine.predictor.predict_resolved([resolved], nearest=NEAREST)[0]
@@ -198,6 +208,9 @@ class Variant:
         )
         self.answers.show_nearest(told.nearest, why_none)
         self.changed(self)
+        if not is_possible:
+            self.answers.show_no_explanation(NOTHING_COMES)
+            return
         try:
             self.answers.show_explanation(await engine.explain(recipe, nearest=0))
         except OstwaldError as error:
@@ -212,6 +225,10 @@ class Variant:
         slider = reading.sliders.get(self.chosen)
         if slider is None or reading.recipe is None:
             self.curve, self.no_curve = None, "There is no number to vary."
+            self.changed(self)
+            return
+        if not self.is_possible:
+            self.curve, self.no_curve, self._key = None, NOTHING_COMES, ()
             self.changed(self)
             return
         key = _key(reading, self.chosen, slider)
