@@ -104,7 +104,7 @@ export default {
       said: { rows: {}, fields: {}, sliders: {}, general: [], yaml: "", marks: {} },
       structures: {},
       offers: null,
-      yaml: { text: "", problem: "", focused: false },
+      yaml: { open: false, text: "", problem: "", focused: false },
       more: {},
       sliding: "",
       undo: null,
@@ -210,7 +210,7 @@ export default {
       </div>
     </details>
 
-    <details class="rc-details">
+    <details class="rc-details" @toggle="openYaml">
       <summary>The recipe as YAML</summary>
       <div class="rc-field">
         <label :for="id('yaml')">Text of the recipe file; what is changed here changes the recipe</label>
@@ -294,14 +294,14 @@ export default {
       clearTimeout(this.timer);
       const now = Date.now();
       // a slider that is moved sends on its way, text when the fingers rest
-      const wait = this.sliding ? Math.max(0, 70 - (now - (this.sentAt || 0))) : 100;
+      const wait = this.sliding ? Math.max(0, 70 - (now - (this.sentAt || 0))) : 80;
       this.timer = setTimeout(() => this.send(), wait);
     },
     send() {
       this.sentAt = Date.now();
       this.seq += 1;
       this.save();
-      this.$emit("draft", { draft: JSON.parse(JSON.stringify(this.draft)), seq: this.seq, sliding: this.sliding });
+      this.$emit("draft", { draft: JSON.parse(JSON.stringify(this.draft)), seq: this.seq, yaml: this.yaml.open });
     },
     save() {
       const kept = { origin: this.origin || "", draft: this.draft };
@@ -348,6 +348,10 @@ export default {
     empty() { this.load({ rows: [] }); this.focus(this.id("product")); },
     exemplify() { this.load(this.example); },
     takeBack() { const before = this.undo; this.take(before); this.fresh = true; this.undo = null; },
+    openYaml(event) {
+      this.yaml.open = event.target.open;
+      if (this.yaml.open) this.send();
+    },
     typedYaml(event) {
       this.yaml.text = event.target.value;
       clearTimeout(this.typing);

@@ -17,8 +17,9 @@ STEPS = "heat: 120 degC, hold: 30 min\nheat: 300 degC\nadd: [Se, TOP], at: 300 d
 class Editor(Element, component="editor.js"):
     """Rows, conditions, sliders and YAML of one variant; its text lives in the browser.
 
-    Events: ``draft`` (draft, seq, sliding) when something was written, ``ask`` (field, text) for
-    completions, ``yaml`` (text), ``pasted`` (text), ``chosen`` (field), ``restored`` (b).
+    Events: ``draft`` (draft, seq, yaml: whether its file is shown) when something was written,
+    ``ask`` (field, text) for completions, ``yaml`` (text), ``pasted`` (text or problem), ``chosen``
+    (field), ``restored`` (b).
 
     Args:
         variant: ``A`` or ``B``.

@@ -21,13 +21,14 @@ CLASSES = {"impossible": "ow-problem", "doubtful": "ow-doubt", "note": "ow-soft"
 _LONGEST_STRUCTURE = 120  # atoms of a SMILES beyond which a drawing tells nothing
 
 
-def tell(reading: Reading, seq: int, sent: set[str]) -> dict[str, Any]:
+def tell(reading: Reading, seq: int, sent: set[str], *, with_yaml: bool = False) -> dict[str, Any]:
     """Return what the editor shows of a reading.
 
     Args:
         reading: What was understood.
         seq: Number of the draft.
         sent: Structures that the browser has; those that are sent now are added.
+        with_yaml: Whether the recipe file is shown, whose text takes as long as all the rest.
 
     Returns:
         Plain data, text in all places but ``structures``, which are drawings of our own.
@@ -50,7 +51,7 @@ def tell(reading: Reading, seq: int, sent: set[str]) -> dict[str, Any]:
         "sliders": {name: slider.to_json() for name, slider in reading.sliders.items()},
         "structures": structures,
         "general": _general(reading),
-        "yaml": _yaml(reading),
+        "yaml": _yaml(reading) if with_yaml else "",
     }
 
 

@@ -123,7 +123,10 @@ class Variant:
         seq = event["seq"] if isinstance(event.get("seq"), int) else 0
         engine = self.services.engine
         before = {} if self.reading is None else self.reading.sliders
-        reading, said = await asyncio.to_thread(_read_and_tell, draft, before, seq, self._sent)
+        with_yaml = event.get("yaml") is True
+        reading, said = await asyncio.to_thread(
+            _read_and_tell, draft, before, seq, self._sent, with_yaml=with_yaml
+        )
         self.reading = reading
         self.editor.answer(said)
         if reading.resolved is None or reading.understanding is None:
@@ -249,10 +252,10 @@ class Variant:
 
 
 def _read_and_tell(
-    draft: Draft, before: dict[str, Slider], seq: int, sent: set[str]
+    draft: Draft, before: dict[str, Slider], seq: int, sent: set[str], *, with_yaml: bool
 ) -> tuple[Reading, dict[str, Any]]:
     reading = read_draft(draft, before)
-    return reading, tell(reading, seq, sent)
+    return reading, tell(reading, seq, sent, with_yaml=with_yaml)
 
 
 def _to_mend(error: OstwaldError) -> dict[str, str]:
