@@ -105,6 +105,24 @@ def test_structures_are_sent_once() -> None:
     assert second["rows"]["r1"]["structure"] in first["structures"]
 
 
+def test_the_beginning_of_a_name_is_not_called_wrong() -> None:
+    reading = read_draft(with_row(Row("x", "trioctylpho", "1 mmol")))
+    assert [one.is_blank for one in reading.problems] == [True]
+    assert reading.resolved is None
+
+
+def test_a_flag_stands_beside_what_it_concerns() -> None:
+    draft = example()
+    hot = read_draft(
+        replace(draft, conditions={**draft.conditions, "reaction_temperature": "420 °C"})
+    )
+    flags = tell(hot, 1, set())["fields"]["reaction_temperature"]["flags"]
+    assert any("boils" in one["text"] for one in flags)
+    without = read_draft(replace(draft, rows=draft.rows[:3]))
+    flags = tell(without, 1, set())["fields"]["product"]["flags"]
+    assert flags[0]["word"] == "Impossible:"
+
+
 def test_names_with_markup_stay_text() -> None:
     reading = read_draft(with_row(Row("x", "<script>alert(1)</script>", "1 mmol")))
     said = tell(reading, 1, set())

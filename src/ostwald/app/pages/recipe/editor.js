@@ -124,6 +124,7 @@ export default {
         <p class="rc-said" :id="id('product-said')">
           <span v-for="one in problems('product')" class="ow-problem rc-problem">{{ one }}</span>
           <span>{{ said.fields.product?.label }}</span>
+          <span v-for="one in said.fields.product?.flags || []" :class="one.class"><strong>{{ one.word }}</strong> {{ one.text }}</span>
           <span v-if="said.marks.product" class="rc-mark">{{ said.marks.product }}</span>
         </p>
       </div>
@@ -158,6 +159,7 @@ export default {
           <span v-for="one in of(row).problems?.amount || []" class="ow-problem rc-problem">{{ one }}</span>
           <span v-if="of(row).text">{{ of(row).text }}</span>
           <span v-for="one in of(row).asks || []" class="rc-ask">{{ one }}</span>
+          <span v-for="one in of(row).flags || []" :class="one.class"><strong>{{ one.word }}</strong> {{ one.text }}</span>
           <span v-for="one in of(row).notes || []" class="rc-note">{{ one }}</span>
           <span v-if="said.marks['row ' + row.key]" class="rc-mark">{{ said.marks['row ' + row.key] }}</span>
         </div>
@@ -187,6 +189,7 @@ export default {
           @change="sliding = ''" @focus="choose(one.name)">
         <p class="rc-said" :id="id(one.name, 'said')"><span v-for="text in problems(one.name)" class="ow-problem rc-problem">{{ text }}</span>
           <span v-if="said.fields[one.name]?.label">{{ said.fields[one.name].label }}</span>
+          <span v-for="flag in said.fields[one.name]?.flags || []" :class="flag.class"><strong>{{ flag.word }}</strong> {{ flag.text }}</span>
           <span v-if="said.marks[one.name]" class="rc-mark">{{ said.marks[one.name] }}</span></p>
       </div>
     </div>

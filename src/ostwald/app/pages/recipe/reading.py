@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ostwald.app.pages.recipe.draft import Draft, Row, read_steps
 from ostwald.app.pages.recipe.sliders import KINDS, Slider, of_amount, of_condition
+from ostwald.chemistry.completions import complete_reagent
 from ostwald.chemistry.identity import identify
 from ostwald.chemistry.lines import ReagentLine, read_lines
 from ostwald.chemistry.products import find_product
@@ -150,7 +151,7 @@ def _read_rows(reading: Reading) -> list[tuple[Row, Reagent]]:
                 found = identify(row.name.strip(), row.smiles.strip() or None)
                 reading.substances[row.key] = found.substance
             except OstwaldError as error:
-                reading.problems.append(Problem(f"row {row.key} name", in_words(error)))
+                reading.problems.append(_name_problem(row, error))
         if not row.amount.strip():
             reading.problems.append(Problem(f"row {row.key} amount", "How much of it?", True))
         if len(reading.problems) > wrong:
@@ -161,6 +162,15 @@ def _read_rows(reading: Reading) -> list[tuple[Row, Reagent]]:
             part = "amount" if (error.where or "").startswith("amount") else "name"
             reading.problems.append(Problem(f"row {row.key} {part}", in_words(error)))
     return good
+
+
+def _name_problem(row: Row, error: OstwaldError) -> Problem:
+    """Return what is wrong with a name; one that is being typed is not called wrong."""
+    offered = [] if row.smiles.strip() else complete_reagent(row.name, 1)
+    if offered and offered[0].is_sure and not offered[0].is_exact:
+        text = f"No chemical is called that; {offered[0].name} begins so."
+        return Problem(f"row {row.key} name", text, is_blank=True)
+    return Problem(f"row {row.key} name", in_words(error))
 
 
 def _read_lines(reading: Reading, good: Sequence[tuple[Row, Reagent]]) -> None:

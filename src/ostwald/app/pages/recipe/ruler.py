@@ -97,11 +97,15 @@ def _histogram(scale: Scale, sizes_nm: Sequence[float]) -> str:
 def _row(scale: Scale, mark: Mark, *, several: bool) -> str:
     low, high = scale.share(mark.size.lower_nm), scale.share(mark.size.upper_nm)
     ground = "" if mark.is_known else " rc-unknown"
-    name = f'<span class="rc-mark-name">{mark.variant}</span>' if several else ""
+    name = (
+        f'<b class="rc-mark-name" style="left:{100 * high:.3f}%">{mark.variant}</b>'
+        if several
+        else ""
+    )
     return (
         f'<div class="rc-interval-row rc-{mark.variant}{ground}" style="height:{_ROW_PX}px">'
         f'<i class="rc-interval" style="left:{100 * low:.3f}%;width:{100 * (high - low):.3f}%"></i>'
-        f'<i class="rc-dot" style="left:{_percent(scale, mark.size.estimate_nm)}">{name}</i></div>'
+        f'<i class="rc-dot" style="left:{_percent(scale, mark.size.estimate_nm)}"></i>{name}</div>'
     )
 
 

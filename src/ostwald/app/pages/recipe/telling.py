@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ostwald.app.pages.recipe.draft import CONDITIONS
+from ostwald.app.pages.recipe.flagging import field_of
 from ostwald.chemistry.completions import complete_product, complete_reagent
 from ostwald.chemistry.drawing import structure_svg
 from ostwald.chemistry.identity import identify
@@ -14,6 +15,7 @@ from ostwald.errors import OstwaldError
 if TYPE_CHECKING:
     from ostwald.app.pages.recipe.reading import Reading
     from ostwald.chemistry.lines import ReagentLine
+    from ostwald.chemistry.plausibility.base import Flag
     from ostwald.chemistry.substance import ProductIdentity, Substance
 
 WORDS = {"impossible": "Impossible:", "doubtful": "Doubtful:", "note": "Note:"}
@@ -43,6 +45,11 @@ def tell(reading: Reading, seq: int, sent: set[str], *, with_yaml: bool = False)
     if reading.product is not None:
         fields["product"]["label"] = _product(reading.product)
     _tell_conditions(reading, fields)
+    general = _general(reading)
+    for flag in reading.understanding.flags if reading.understanding is not None else ():
+        place = field_of(flag, reading)
+        shown = fields.get(place) or rows.get(place.removeprefix("row "))
+        (general if shown is None else shown.setdefault("flags", [])).append(_flag(flag))
     sent.update(structures)
     return {
         "seq": seq,
@@ -50,7 +57,7 @@ def tell(reading: Reading, seq: int, sent: set[str], *, with_yaml: bool = False)
         "fields": fields,
         "sliders": {name: slider.to_json() for name, slider in reading.sliders.items()},
         "structures": structures,
-        "general": _general(reading),
+        "general": general,
         "yaml": _yaml(reading) if with_yaml else "",
     }
 
@@ -168,20 +175,20 @@ def _general(reading: Reading) -> list[dict[str, str]]:
     told = [{"class": "ow-problem", "word": "To mend:", "text": text} for text in reading.about("")]
     if reading.understanding is None:
         return told
-    told += [
-        {
-            "class": CLASSES[flag.severity],
-            "word": WORDS[flag.severity],
-            "text": f"{flag.what.rstrip('.')}. {flag.why[:1].upper()}{flag.why[1:]}",
-        }
-        for flag in reading.understanding.flags
-    ]
     recipe = reading.understanding.recipe
     told += [
         {"class": "ow-soft", "word": "Taken:", "text": text}
         for text in dict.fromkeys((*recipe.warnings, *recipe.assumptions))
     ]
     return told
+
+
+def _flag(flag: Flag) -> dict[str, str]:
+    return {
+        "class": CLASSES[flag.severity],
+        "word": WORDS[flag.severity],
+        "text": f"{flag.what.rstrip('.')}. {flag.why[:1].upper()}{flag.why[1:]}",
+    }
 
 
 def _yaml(reading: Reading) -> str:
