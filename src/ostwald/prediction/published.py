@@ -42,6 +42,25 @@ class PublishedRecipes:
         """The published training table."""
         return read_gu2025_training(self._folder)
 
+    def sizes_nm(self, formula: str) -> tuple[float, ...]:
+        """Return the published sizes of a product, rising.
+
+        Args:
+            formula: Of the product, without the suffix of a polymorph.
+
+        Returns:
+            Equal-area diameters in nm; none for a product that nobody made.
+        """
+        return self._sizes.get(formula, ())
+
+    @cached_property
+    def _sizes(self) -> dict[str, tuple[float, ...]]:
+        found: dict[str, list[float]] = {}
+        for recipe, outcome in zip(self.table.recipes, self.table.outcomes, strict=True):
+            if outcome.size_nm is not None:
+                found.setdefault(recipe.product.partition("-")[0], []).append(outcome.size_nm)
+        return {formula: tuple(sorted(sizes)) for formula, sizes in found.items()}
+
     def describe(
         self, recipes: Sequence[ResolvedRecipe], evidence: Sequence[Sequence[Evidence]]
     ) -> list[tuple[NearestRecipe, ...]]:
@@ -69,7 +88,9 @@ class PublishedRecipes:
         """Read what was not named before; what was stays, for it is named again and again."""
         missing = wanted - self._named.keys()
         if missing:
-            table = read_gu2025_training(self._folder, missing)
+            # a table that was read for another reason holds them all
+            has_all = "table" in self.__dict__
+            table = self.table if has_all else read_gu2025_training(self._folder, missing)
             for known, outcome in zip(table.recipes, table.outcomes, strict=True):
                 self._named[str(known.id)] = (known, outcome)
 
