@@ -34,6 +34,7 @@ def build_app() -> typer.Typer:
         train,
         train_segmenter,
     )
+    from ostwald.cli import app as app_verb
 
     app = typer.Typer(
         name="ostwald",
@@ -58,6 +59,7 @@ def build_app() -> typer.Typer:
         evaluate,
         report,
         data,
+        app_verb,
     ):
         verb.register(app)
     return app

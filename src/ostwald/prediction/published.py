@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -30,7 +29,8 @@ class PublishedRecipes:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._known: dict[str, _Published] = {}
+        self._named: dict[str, tuple[ResolvedRecipe, Outcome]] = {}
+        self._asked: set[str] = set()
 
     @classmethod
     def installed(cls) -> Self | None:
@@ -41,6 +41,25 @@ class PublishedRecipes:
     def table(self) -> RecipeTable:
         """The published training table."""
         return read_gu2025_training(self._folder)
+
+    def sizes_nm(self, formula: str) -> tuple[float, ...]:
+        """Return the published sizes of a product, rising.
+
+        Args:
+            formula: Of the product, without the suffix of a polymorph.
+
+        Returns:
+            Equal-area diameters in nm; none for a product that nobody made.
+        """
+        return self._sizes.get(formula, ())
+
+    @cached_property
+    def _sizes(self) -> dict[str, tuple[float, ...]]:
+        found: dict[str, list[float]] = {}
+        for recipe, outcome in zip(self.table.recipes, self.table.outcomes, strict=True):
+            if outcome.size_nm is not None:
+                found.setdefault(recipe.product.partition("-")[0], []).append(outcome.size_nm)
+        return {formula: tuple(sorted(sizes)) for formula, sizes in found.items()}
 
     def describe(
         self, recipes: Sequence[ResolvedRecipe], evidence: Sequence[Sequence[Evidence]]
@@ -55,49 +74,36 @@ class PublishedRecipes:
         Returns:
             For each the most similar first; none where nothing resembles the recipe.
         """
-        known = self._read(
-            {
-                one.recipe_id
-                for found in evidence
-                for one in found
-                if one.recipe_id and one.similarity >= LEAST_SIMILARITY
-            }
-        )
+        self._read({one.recipe_id for found in evidence for one in found if one.recipe_id})
         return [
             tuple(
-                _describe(recipe, known[name], one.similarity)
+                _describe(recipe, *self._named[one.recipe_id], one.similarity)
                 for one in found
-                if (name := one.recipe_id or "") in known and one.similarity >= LEAST_SIMILARITY
+                if one.recipe_id in self._named and one.similarity >= LEAST_SIMILARITY
             )
             for recipe, found in zip(recipes, evidence, strict=True)
         ]
 
-    def _read(self, wanted: Collection[str]) -> Mapping[str, _Published]:
-        """Return the recipes that are in the data set, and remember them."""
-        missing = {one for one in wanted if one not in self._known}
+    def _read(self, wanted: set[str]) -> None:
+        """Read what was not named before; what was stays, for it is named again and again."""
+        missing = wanted - self._asked
         if missing:
-            table = read_gu2025_training(self._folder, missing)
-            for recipe, outcome in zip(table.recipes, table.outcomes, strict=True):
-                if recipe.id is not None:
-                    self._known[recipe.id] = _Published(
-                        recipe.product, resolve_recipe(recipe), outcome
-                    )
-        return self._known
+            # a table that was read for another reason holds them all
+            has_all = "table" in self.__dict__
+            table = self.table if has_all else read_gu2025_training(self._folder, missing)
+            for known, outcome in zip(table.recipes, table.outcomes, strict=True):
+                self._named[str(known.id)] = (resolve_recipe(known), outcome)
+            self._asked |= missing  # also what is not there, as recipes of other collections
 
 
-@dataclass(frozen=True)
-class _Published:
-    product: str
-    recipe: ResolvedRecipe
-    outcome: Outcome
-
-
-def _describe(recipe: ResolvedRecipe, known: _Published, similarity: float) -> NearestRecipe:
+def _describe(
+    recipe: ResolvedRecipe, known: ResolvedRecipe, outcome: Outcome, similarity: float
+) -> NearestRecipe:
     return NearestRecipe(
-        doi=known.outcome.doi,
-        product=known.product,
+        doi=outcome.doi,
+        product=known.recipe.product if known.recipe else known.product.label,
         similarity=similarity,
-        size_nm=known.outcome.size_nm,
-        shape=known.outcome.shape,
-        differences=describe_differences(recipe, known.recipe),
+        size_nm=outcome.size_nm,
+        shape=outcome.shape,
+        differences=describe_differences(recipe, known),
     )

@@ -1,0 +1,1 @@
+"""What a lab keeps: recipes, micrographs, spectra, outcomes and predictions."""
