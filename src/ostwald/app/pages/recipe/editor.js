@@ -30,7 +30,8 @@ const Combo = {
     offers(now) {
       if (!now || now.field !== this.field) return;
       const first = now.list[0];
-      this.active = first && first.sure && !now.known ? 0 : -1;
+      // an answer to an earlier text must not be taken for this one
+      this.active = first && first.sure && !now.known && now.text === this.modelValue ? 0 : -1;
     },
   },
   methods: {
