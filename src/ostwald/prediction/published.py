@@ -92,7 +92,8 @@ class PublishedRecipes:
             has_all = "table" in self.__dict__
             table = self.table if has_all else read_gu2025_training(self._folder, missing)
             for known, outcome in zip(table.recipes, table.outcomes, strict=True):
-                self._named[str(known.id)] = (resolve_recipe(known), outcome)
+                if known.id in missing:
+                    self._named[known.id] = (resolve_recipe(known), outcome)
             self._asked |= missing  # also what is not there, as recipes of other collections
 
 

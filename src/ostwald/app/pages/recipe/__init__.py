@@ -21,19 +21,18 @@ _STYLE = (Path(__file__).parent / "recipe.css").read_text(encoding="utf-8")
 def register(services: Services) -> None:
     """Register the page."""
     from ostwald.app.pages.recipe.bench import Bench
-    from ostwald.app.pages.recipe.keeping import Keeping, open_record
+    from ostwald.app.pages.recipe.keeping import Keeping, open_record, origin_of
 
     @ui.page(PATH)
     async def page(recipe: str = "") -> None:
         ui.add_css(_STYLE)
         with frame(PATH):
-            given, keeping = None, Keeping(services.notebook)
+            given, origin, keeping = None, "", Keeping(services.notebook)
             if recipe:
                 try:
                     record, given = await asyncio.to_thread(open_record, services.notebook, recipe)
-                    keeping = Keeping(services.notebook, record)
+                    keeping, origin = Keeping(services.notebook, record), origin_of(record)
                 except OstwaldError as error:
                     show_problem(error)
-            origin = recipe if given is not None else ""
             bench = Bench(services, given, origin, keeping)
         ui.context.client.on_delete(bench.close)

@@ -43,6 +43,7 @@ class Bench:
         self._published: dict[str, tuple[float, ...] | None] = {}
         self._asked: set[str] = set()
         self._shown = "A"
+        self._is_closed = False
         with ui.element("div").classes("rc-page") as self._page:
             self._editors = {name: self._room(f"rc-editor-{name}") for name in "AB"}
             with ui.element("div").classes("rc-right"):
@@ -99,6 +100,7 @@ class Bench:
 
     def close(self) -> None:
         """Leave whatever is still worked on."""
+        self._is_closed = True
         for variant in self.variants:
             variant.close()
 
@@ -144,6 +146,8 @@ class Bench:
             return None if published is None else published.sizes_nm(product)
 
         self._published[product] = await engine.slowly(read)
+        if self._is_closed:
+            return
         self._changed(self._variants["A"])
 
     def _compare_fields(self) -> None:

@@ -30,7 +30,8 @@ const Combo = {
     offers(now) {
       if (!now || now.field !== this.field) return;
       const first = now.list[0];
-      this.active = first && first.sure && !now.known ? 0 : -1;
+      // an answer to an earlier text must not be taken for this one
+      this.active = first && first.sure && !now.known && now.text === this.modelValue ? 0 : -1;
     },
   },
   methods: {
@@ -233,13 +234,17 @@ export default {
   },
   created() {
     this.timer = 0;
+    this.source = this.origin || "";
     this.fresh = true;
   },
   mounted() {
     const saved = store.get("sessionStorage", SAVED + this.variant);
     const last = this.variant === "A" && !this.given ? store.get("localStorage", SAVED + "last") : null;
-    const start = saved && saved.origin === (this.origin || "") ? saved.draft : this.given || last?.draft || this.example;
+    const start = saved && saved.origin === this.source ? saved.draft : this.given || last?.draft || this.example;
     this.take(start);
+    // somebody has saved the record anew: theirs is shown, and what was typed here can be brought back
+    const record = text => text.split(".")[0];
+    if (this.source && saved && saved.origin !== this.source && record(saved.origin) === record(this.source)) this.undo = saved.draft;
     this.$watch("draft", () => this.changed(), { deep: true });
     this.send();
     this.$emit("restored", { b: this.variant === "A" && Boolean(store.get("sessionStorage", SAVED + "B")) });
@@ -307,7 +312,7 @@ export default {
       this.$emit("draft", { draft: JSON.parse(JSON.stringify(this.draft)), seq: this.seq, yaml: this.yaml.open });
     },
     save() {
-      const kept = { origin: this.origin || "", draft: this.draft };
+      const kept = { origin: this.source, draft: this.draft };
       store.set("sessionStorage", SAVED + this.variant, kept);
       if (this.variant === "A") store.set("localStorage", SAVED + "last", kept);
     },
@@ -349,6 +354,11 @@ export default {
       this.read(file);
     },
     empty() { this.load({ rows: [] }); this.focus(this.id("product")); },
+    kept(origin, address) {
+      this.source = origin;
+      if (address) window.history.replaceState(window.history.state, "", address);
+      this.save();
+    },
     exemplify() { this.load(this.example); },
     takeBack() { const before = this.undo; this.take(before); this.fresh = true; this.undo = null; },
     openYaml(event) {

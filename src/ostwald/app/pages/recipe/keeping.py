@@ -24,7 +24,7 @@ class Keeping:
         self._notebook = notebook
         self._records = {} if record is None else {"A": record}
 
-    def keep(self, variant: str, draft: Draft, prediction: Prediction, model: str) -> str:
+    def keep(self, variant: str, draft: Draft, prediction: Prediction, model: str) -> RecipeRecord:
         """Save a recipe with its prediction: a new record, or a new version of the one opened.
 
         Args:
@@ -34,7 +34,7 @@ class Keeping:
             model: Which model said so.
 
         Returns:
-            The record's name.
+            The record as it is kept.
 
         Raises:
             StaleError: The record was changed since it was opened.
@@ -49,7 +49,12 @@ class Keeping:
             record = self._notebook.change_recipe(before.id, before.version, name=name, text=text)
             self._notebook.add_prediction(record.id, record.version, result, model=model)
         self._records[variant] = record
-        return record.name
+        return record
+
+
+def origin_of(record: RecipeRecord) -> str:
+    """Name a record in one of its versions, for the browser."""
+    return f"{record.id}.{record.version}"
 
 
 def open_record(notebook: Notebook, given: str) -> tuple[RecipeRecord, Draft]:

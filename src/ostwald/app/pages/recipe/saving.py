@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 
 from ostwald.app.pages.layout import Text, heading, show_problem
+from ostwald.app.pages.recipe.keeping import origin_of
 from ostwald.chemistry.methods import methods_paragraph
 from ostwald.errors import InputError, OstwaldError
 from ostwald.prediction.table import predictions_csv
@@ -113,14 +114,16 @@ class Saving:
     async def keep(self) -> None:
         """Save the recipe with its prediction to the notebook, or its change to the record."""
         variant = self._variant
-        reading, prediction = variant.reading, variant.prediction
-        if reading is None or reading.resolved is None or prediction is None:
+        reading = variant.reading
+        if reading is None or reading.resolved is None:
             raise _TO_MEND
-        keeping = self._bench.keeping
-        record = await asyncio.to_thread(
-            keeping.keep, self._name, reading.draft, prediction, self._bench.services.engine.model
-        )
-        ui.notify(f"“{record}” is in the notebook.", type="positive")
+        keeping, engine = self._bench.keeping, self._bench.services.engine
+        model = engine.model
+        prediction = await engine.predict(reading.resolved)
+        record = await asyncio.to_thread(keeping.keep, self._name, reading.draft, prediction, model)
+        address = f"/?recipe={record.id}" if self._name == "A" else ""
+        variant.editor.run_method("kept", origin_of(record), address)
+        ui.notify(f"“{record.name}” is in the notebook.", type="positive")
 
     def keep_button(self) -> None:
         """Add the button that saves to the notebook."""

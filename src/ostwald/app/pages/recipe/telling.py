@@ -76,6 +76,7 @@ def offers(field: str, text: str) -> dict[str, Any]:
     found = complete_product(text) if is_product else complete_reagent(text)
     return {
         "field": field,
+        "text": text,
         "known": any(one.is_exact for one in found) or _is_name(text, is_product),
         "list": [
             {
