@@ -94,6 +94,7 @@ class ProcessModel(SynthesisModel):
                 log_size[chosen] - self.log_mean_,
                 self.scaling_.groups,
                 basis[chosen],
+                outcomes.size_error[chosen] ** 2,
             ),
             self.iterations,
         )
@@ -122,7 +123,7 @@ class ProcessModel(SynthesisModel):
         outcomes: Outcomes,
     ) -> None:
         K = covariance(parameters, X, X)
-        noise = parameters.noise_of(basis)
+        noise = parameters.noise_of(basis) + outcomes.size_error**2
         noise *= scatter_of_papers(
             K, noise, log_size - self.log_mean_, papers_of(recipes, outcomes)
         )
@@ -326,7 +327,8 @@ class ProcessModel(SynthesisModel):
         known = np.flatnonzero(np.isfinite(outcomes.size_nm) | (outcomes.shape >= 0))
         if not len(known):
             raise InputError(
-                "no recipe has a known size or shape", hint="fill the column size_nm, or shape"
+                "no recipe has a known size or shape",
+                hint="fill the column size_nm, absorption_peak_nm or shape",
             )
         before = len(self.lab_.points) if self.lab_ is not None else 0
         if before + len(known) > MOST_OWN_ROWS:
@@ -371,12 +373,13 @@ class ProcessModel(SynthesisModel):
         shape[outcomes.shape < 0] = np.nan
         basis = noise_basis(outcomes)
         basis[:, 0] = basis[:, 2] = 0.0
+        noise = np.minimum(self.posterior_.parameters.noise_of(basis), 0.1)
         return LabPoints(
             X,
             np.log(outcomes.size_nm) - self.log_mean_ - mean[:, 0],
             shape,
             self.spread_.factors([recipe.product for recipe in recipes]),
-            np.minimum(self.posterior_.parameters.noise_of(basis), 0.1),
+            noise + outcomes.size_error**2,
         )
 
     def _with_lab(
@@ -473,8 +476,12 @@ class ProcessModel(SynthesisModel):
 
 
 def noise_basis(outcomes: Outcomes) -> FloatArray:
-    """Return each row's share in the noise variances: 1, one over its count, count unknown."""
+    """Return each row's share in the noise variances: 1, one over its count, count unknown.
+
+    A size from an absorption peak is the mean of more particles than anybody counts.
+    """
     count = np.nan_to_num(outcomes.particles_counted, nan=0.0)
+    count = np.where(outcomes.size_error > 0, np.inf, count)
     known = count > 0
     return np.column_stack(
         [np.ones(len(count)), np.where(known, 1.0 / np.maximum(count, 1.0), 0.0), ~known]
