@@ -117,7 +117,7 @@ def series(recipe: ResolvedRecipe) -> dict[str, tuple[np.ndarray, list[ResolvedR
     return found
 
 
-def _plain_ticks(axis: Any, places: Sequence[float]) -> None:
+def plain_ticks(axis: Any, places: Sequence[float]) -> None:
     """Mark a few places of a logarithmic axis with plain numbers of two digits."""
     axis.set_major_locator(FixedLocator(list(places)))
     axis.set_major_formatter(FuncFormatter(lambda value, _: f"{float(f'{value:.2g}'):g}"))
@@ -146,11 +146,11 @@ def main() -> None:
             ax.set_yscale("log")
             ax.set_xscale("linear" if what.startswith("temp") else "log")
             if not what.startswith("temp"):
-                _plain_ticks(
+                plain_ticks(
                     ax.xaxis, [values[0], float(np.sqrt(values[0] * values[-1])), values[-1]]
                 )
             ends = np.log([low.min(), high.max()])
-            _plain_ticks(ax.yaxis, np.exp(np.linspace(*ends, 4)).tolist())
+            plain_ticks(ax.yaxis, np.exp(np.linspace(*ends, 4)).tolist())
             steps[f"{name}: {what}"] = float(np.abs(np.diff(np.log(answer.size_nm))).max())
             rows += [
                 [name, what, f"{v:.5g}", f"{s:.4g}", f"{a:.4g}", f"{b:.4g}"]

@@ -1,7 +1,7 @@
 """The verbs of the command line as functions, for scripts and notebooks.
 
 Each does what the command of its name does and returns what the command writes. Rows of a table
-that cannot be used are left out, and each is named in a warning.
+that cannot be used are left out, and each is named in a warning, as is what was assumed.
 """
 
 from __future__ import annotations
@@ -204,7 +204,8 @@ def train(
     """Fit a model on recipes with known outcomes.
 
     Args:
-        data: A recipe table with outcomes, the data folder, or a table that was read.
+        data: A recipe table with outcomes, the data folder, or a table that was read. A first
+            absorption peak may stand in place of a size.
         model: Name of a model.
         seed: Seed of everything random.
         checkpoints: Folder from which a long training goes on.
@@ -231,7 +232,8 @@ def adapt(data: str | Path | OutcomeTable, *, model: str | Path | None = None) -
     """Condition a model on a lab's own results, in seconds and without the published data.
 
     Args:
-        data: A table of your own recipes with sizes, shapes or both, or one that was read.
+        data: A table of your own recipes with sizes (or first absorption peaks), shapes or both,
+            or one that was read.
         model: The model folder to adapt; the shipped model when left out.
 
     Returns:
@@ -387,6 +389,8 @@ def _usable(data: str | Path | OutcomeTable) -> OutcomeTable:
     else:
         table = read_outcomes(data)
         _warn(table.problems)
+        for remark in table.remarks:
+            warnings.warn(remark, stacklevel=3)
     if not table.recipes:
         raise InputError(
             "no recipe of the table can be used",

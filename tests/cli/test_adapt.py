@@ -81,6 +81,38 @@ def test_contradictory_and_constant_results(
     assert widths["contradictory"] > 2.0 * widths["constant"] > 2.0
 
 
+def test_peaks_in_place_of_sizes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    header = HEADER.replace("size_nm", "absorption_peak_nm") + ",reagent_2,amount_2_mmol"
+    rows = [
+        f"r{k},PbS,{90 + 5 * k},1,PbO,{2 + 0.2 * (k % 3)},{850 + 45 * k},,TMS2S,1"
+        for k in range(10)
+    ]
+    table, mine = _table(tmp_path / "mine.csv", rows, header), tmp_path / "mine"
+    assert run(["adapt", "--data", str(table), "--out", str(mine)]) == 0
+    said = capsys.readouterr()
+    assert "10 PbS sizes are from first absorption peaks" in said.err
+    assert "Adapted to 10 recipes" in said.out
+    assert "% less)" in said.out
+    peaks = [
+        p["optics"]["first_absorption_peak_nm"]["estimate"] for p in _predict(table, mine, capsys)
+    ]
+    assert max(abs(peak - 850 - 45 * k) for k, peak in enumerate(peaks)) < 60
+
+
+def test_a_peak_that_tells_no_size_is_named_and_the_others_are_used(
+    model_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header = HEADER.replace("size_nm", "absorption_peak_nm")
+    rows = ["a,PbSe,180,10,PbO,4,1600,", "b,PbSe,180,10,PbO,4,300,", "c,Fe3O4,180,10,PbO,4,300,"]
+    arguments = ["adapt", "--data", str(_table(tmp_path / "mine.csv", rows, header))]
+    arguments += ["--out", str(tmp_path / "mine"), "--model", str(model_folder)]
+    assert run(arguments) == 1
+    captured = capsys.readouterr()
+    assert "recipe b, absorption_peak_nm" in captured.err
+    assert "no sizing curve" in captured.err
+    assert "Adapted to 1 recipes" in captured.out
+
+
 BAD_TABLES = {
     "no outcomes": (
         ["PbSe,180,10,PbO,4"],

@@ -16,7 +16,14 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.parametrize(
     "name",
-    ["tutorials/predict-and-adapt", "understand", "tutorials/measure", "optics", "mechanism"],
+    [
+        "tutorials/predict-and-adapt",
+        "adapt",
+        "understand",
+        "tutorials/measure",
+        "optics",
+        "mechanism",
+    ],
 )
 def test_every_block_of_a_tutorial_runs(
     name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -26,7 +33,7 @@ def test_every_block_of_a_tutorial_runs(
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     document = Sybil([PythonCodeBlockParser()]).parse(ROOT / "docs" / f"{name}.md")
     examples = list(document.examples())
-    assert len(examples) > 3
+    assert len(examples) > 1
     for example in examples:
         example.evaluate()
 

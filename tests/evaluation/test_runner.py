@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 
 from models_for_tests import ConstantModel, small_split
+from ostwald.errors import InputError
 from ostwald.evaluation.runner import evaluate
-from ostwald.recipes.outcome import SHAPES
+from ostwald.optics.expected import size_from_peak
+from ostwald.recipes.outcome import SHAPES, Outcome
 
 
 def test_every_tested_row_once_with_truth_and_prediction() -> None:
@@ -31,3 +33,18 @@ def test_the_domain_knows_only_the_training_rows() -> None:
 def test_a_row_of_unknown_size_is_not_tested() -> None:
     result = evaluate(small_split((4.0, None, 8.0, 9.0)), ConstantModel, model_name="c", seed=0)
     assert [row.row_id for row in result.rows] == [10, 12, 13]
+
+
+def test_a_row_known_by_its_peak_is_tested_by_the_size_it_means() -> None:
+    split = small_split((4.0, None, 8.0, 9.0))
+    split.outcomes[1] = Outcome(absorption_peak_nm=1600)
+    result = evaluate(split, ConstantModel, model_name="c", seed=0)
+    assert result.rows[1].row_id == 11
+    assert result.rows[1].true_size_nm == pytest.approx(size_from_peak("PbSe", 1600).size_nm)
+
+
+def test_a_peak_that_tells_no_size_is_refused_with_its_row() -> None:
+    split = small_split((4.0, None, 8.0, 9.0))
+    split.outcomes[1] = Outcome(absorption_peak_nm=600)
+    with pytest.raises(InputError, match="row 11, absorption_peak_nm"):
+        evaluate(split, ConstantModel, model_name="c", seed=0)

@@ -41,6 +41,7 @@ def test_what_the_series_cannot_tell_is_said() -> None:
     fit = fit_mechanism(late, Flask(**TRUTH), ["precursor_rate_per_s"])
     assert not fit.constants[0].told
     assert fit.constants[0].high > 5.0 * fit.constants[0].value
+    assert fit.to_json()["parameters"]["precursor_rate_per_s"]["identifiable"] is False
     assert any("does not tell precursor_rate_per_s" in note for note in fit.notes)
     assert any("without spreads" in note for note in fit.notes)
 
@@ -49,3 +50,21 @@ def test_only_constants_with_a_prior_can_be_fitted() -> None:
     for free in (["nonsense"], []):
         with pytest.raises(InputError, match="cannot be fitted"):
             fit_mechanism(series(spreads=False), Flask(), free)
+
+
+def test_a_combination_that_is_told_does_not_make_its_parts_told() -> None:
+    # A slow precursor hides the surface reaction and the solubility behind one another.
+    truth = TRUTH | {"precursor_rate_per_s": 0.004, "surface_energy_j_per_m2": 0.11}
+    truth |= {"surface_rate_nm_per_s": 500.0, "solubility_mol_per_l": 6e-6}
+    times = 60.0 * np.geomspace(0.25, 60.0, 13)
+    population = solve(Flask(**truth), times)
+    size = population.diameter_nm
+    fit = fit_mechanism(SizeSeries(times, size, 0.02 * size, population.spread_percent), Flask())
+    found = {constant.name: constant for constant in fit.constants}
+    for name in ("precursor_rate_per_s", "surface_energy_j_per_m2"):
+        assert found[name].value == pytest.approx(truth[name], rel=0.1)
+        assert found[name].told
+    for name in ("surface_rate_nm_per_s", "solubility_mol_per_l"):
+        assert not found[name].told
+        assert found[name].low < truth[name] < found[name].high
+    assert any("combination" in note for note in fit.notes)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ostwald.errors import InputError
-from ostwald.models.base import Outcomes, check_trainable
+from ostwald.models.base import Outcomes, check_trainable, count_weights
 from ostwald.models.baselines.median import MedianModel
 from ostwald.recipes.outcome import SHAPES, Outcome
 
@@ -72,3 +72,10 @@ def test_params_follow_the_scikit_learn_contract() -> None:
     assert model.seed == 5
     with pytest.raises(ValueError, match="no parameter 'sed'"):
         model.set_params(sed=1)
+
+
+def test_sizes_of_a_sizing_curve_keep_its_error() -> None:
+    rows = [Outcome(size_nm=4.0, size_error_percent=5.0), Outcome(size_nm=4.0)]
+    outcomes = Outcomes.from_outcomes(rows)
+    assert outcomes.size_error.tolist() == [0.05, 0.0]
+    assert count_weights(outcomes).tolist() == [1.0, 0.5]

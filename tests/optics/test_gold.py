@@ -33,3 +33,13 @@ def test_wider_rods_absorb_further_in_the_red() -> None:
     assert rods.aspect_ratio(rods.peak_nm(3.3)) == pytest.approx(3.3)
     with pytest.raises(InputError, match="10 to 40 nm"):
         gold.GoldRods(60.0)
+
+
+@pytest.mark.parametrize("diameter_nm", [5.0, 10.0, 20.0, 30.0, 40.0, 50.0])
+def test_extinctions_agree_with_the_counts_of_particles_that_the_source_gives(diameter_nm) -> None:
+    # The source's other formula: particles in a millilitre from the absorbance at 450 nm in 1 cm.
+    per_ml = 1e14 / (
+        diameter_nm**2 * (-0.295 + 1.36 * np.exp(-(((diameter_nm - 96.8) / 78.2) ** 2)))
+    )
+    extinction = 1.0 / (1000.0 * per_ml / 6.02214076e23)
+    assert gold.sphere_extinction_450(diameter_nm) == pytest.approx(extinction, rel=0.05)

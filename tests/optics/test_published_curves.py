@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from ostwald.errors import InputError
+from ostwald.optics.energies import energy_ev
 from ostwald.optics.measures import from_diameter
 from ostwald.optics.published_curves import curves_of, find_curve, materials
 
@@ -90,3 +91,35 @@ def test_a_material_is_found_by_name_and_polymorph() -> None:
         find_curve("ZnO")
     with pytest.raises(InputError, match="does not name one curve"):
         find_curve("CdSe", "nobody")
+
+
+@pytest.mark.parametrize(
+    ("size_nm", "peak_nm"),
+    [(2.713853, 850), (3.920283, 1150), (4.608027, 1300), (6.228815, 1600), (9.236342, 2000)],
+)
+def test_pbs_agrees_with_rows_that_others_computed_from_its_source(size_nm, peak_nm) -> None:
+    assert find_curve("PbS").size_of(peak_nm) == pytest.approx(size_nm, rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("material", "factor", "power", "sizes_nm"),
+    [
+        ("CdTe", 3450.0, 2.4, (3.0, 4.0, 6.0, 8.0)),
+        ("CdSe", 1600.0, 3.0, (2.0, 3.0, 4.0, 6.0)),
+        ("CdS", 5500.0, 2.5, (2.0, 3.0, 4.0, 5.0)),
+    ],
+)
+def test_the_two_extinctions_that_yu_gives_agree(material, factor, power, sizes_nm) -> None:
+    # One is a power of the size, the other holds the energy of the peak, too: a slip in any
+    # coefficient of size, peak or extinction would drive them apart.
+    curve = find_curve(material)
+    for size in sizes_nm:
+        by_energy = factor * energy_ev(curve.peak_of(size)) * size**power
+        assert curve.extinction_of(size) == pytest.approx(by_energy, rel=0.2)
+
+
+def test_cdse_of_3_2_nm_peaks_where_its_default_source_puts_it() -> None:
+    reading = find_curve("CdSe")
+    assert reading.peak_of(3.2) == pytest.approx(557.4, abs=0.5)
+    assert reading.size_of(552.0) == pytest.approx(3.08, abs=0.01)
+    assert find_curve("CdSe", "jasieniak").peak_of(3.2) == pytest.approx(550.2, abs=0.5)

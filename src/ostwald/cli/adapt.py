@@ -23,7 +23,9 @@ def register(app: typer.Typer) -> None:
 
 def adapt_command(
     data: Path = typer.Option(
-        ..., help="Table of your own recipes with size_nm, shape or both (csv, xlsx, parquet)."
+        ...,
+        help="Table of your own recipes with size_nm or absorption_peak_nm, shape or both "
+        "(csv, xlsx, parquet).",
     ),
     out: Path = typer.Option(..., help="Folder to write the adapted model to."),
     model: Path | None = typer.Option(
@@ -44,6 +46,8 @@ def adapt_command(
 
     keep_pint_alone()
     table = read_outcomes(data)
+    for remark in table.remarks:
+        typer.echo(f"Note: {remark}", err=True)
     for problem in table.problems:
         print_error(problem)
     if not table.recipes:
@@ -73,7 +77,8 @@ def adapt_command(
 
 def _in_words(curve: LearningCurve) -> str:
     before, after, last = curve.error_nm[0], curve.error_nm[-1], int(curve.known[-1])
+    less, gone = ("less", curve.gain) if curve.gain >= 0 else ("more", -curve.gain)
     return (
         f"On your own recipes the model as it was is off by {before:.2g} nm on average; adapted to "
-        f"{last} of them, by {after:.2g} nm on those left out."
+        f"{last} of them, by {after:.2g} nm on those left out ({100 * gone:.0f} % {less})."
     )

@@ -178,7 +178,7 @@ def _print_fit(fit: MechanismFit) -> None:
         table.add_row(
             constant.name,
             f"{constant.value:.3g}",
-            f"{constant.low:.3g} to {constant.high:.3g}",
+            "open" if not constant.low else f"{constant.low:.3g} to {constant.high:.3g}",
             "yes" if constant.told else "no",
         )
     console = Console()

@@ -36,6 +36,8 @@ def train_command(
 
     unfitted = make_model(model, seed)
     table = read_outcomes(data)
+    for remark in table.remarks:
+        typer.echo(f"Note: {remark}", err=True)
     for problem in table.problems:
         print_error(problem)
     if not table.recipes:

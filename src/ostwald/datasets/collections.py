@@ -13,8 +13,8 @@ from ostwald.recipes.table import RecipeTable
 def read_collections(folder: str | Path) -> RecipeTable:
     """Read the training table of `gu2025` and the rows that only the UW collections have.
 
-    Rows of the UW collections without a size, known by an absorption peak alone, are left out, as
-    are papers that `gu2025` has too.
+    Rows of the UW collections with neither a size nor an absorption peak are left out, as are
+    papers that `gu2025` has too. Where only a peak is known, the size is None.
 
     Args:
         folder: The data folder; without the UW collections, `gu2025` alone is read.
@@ -32,7 +32,8 @@ def read_collections(folder: str | Path) -> RecipeTable:
     for collection in read_uw(folder):
         also = shared(collection.outcomes, first)
         for (row_id, recipe, outcome), known in zip(collection, also, strict=True):
-            if outcome.size_nm is not None and not known:
+            measured = outcome.size_nm is not None or outcome.absorption_peak_nm is not None
+            if measured and not known:
                 table.add(recipe, outcome, row_id)
         table.problems += collection.problems
     return table

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 import numpy as np
 
 from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
-from ostwald.evaluation.protocols.base import Indices
+from ostwald.evaluation.protocols.base import Indices, with_peak_sizes
 from ostwald.evaluation.protocols.fewshot import Adapt, Episode, FewShotSplit
 from ostwald.evaluation.size_metrics import Floats
 from ostwald.models.base import Outcomes, SynthesisModel
@@ -104,7 +104,8 @@ def evaluate_few_shot(
     Returns:
         Truth and predictions of every tested row of every episode.
     """
-    split = task.split
+    split = with_peak_sizes(task.split)
+    task = replace(task, split=split)
     resolved = [resolve_recipe(recipe) for recipe in split.recipes]
     outcomes = Outcomes.from_outcomes(split.outcomes)
     result = FewShotEvaluation(split.protocol, model_name, seed, adaptation)

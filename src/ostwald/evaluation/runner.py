@@ -10,6 +10,7 @@ from ostwald.chemistry.resolved import ResolvedRecipe, resolve_recipe
 from ostwald.datasets.papers import paper_of
 from ostwald.evaluation.predicted import Evaluation, PredictedRow
 from ostwald.evaluation.protocols import Split
+from ostwald.evaluation.protocols.base import with_peak_sizes
 from ostwald.models.base import FloatArray, Outcomes, SynthesisModel
 from ostwald.progress import track
 from ostwald.recipes.outcome import SHAPES
@@ -35,8 +36,9 @@ def evaluate(
         Truth and prediction of every tested row, in the order of the data file.
 
     Raises:
-        InputError: A recipe cannot be resolved.
+        InputError: A recipe cannot be resolved, or a peak tells no size.
     """
+    split = with_peak_sizes(split)
     resolved = [resolve_recipe(recipe) for recipe in split.recipes]
     outcomes = Outcomes.from_outcomes(split.outcomes)
     result = Evaluation(split.protocol, model_name, seed, fold_names=split.fold_names)

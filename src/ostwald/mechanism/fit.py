@@ -20,6 +20,7 @@ from ostwald.mechanism.population import FloatArray, Population, solve
 from ostwald.mechanism.regimes import Regime, regimes_of
 from ostwald.mechanism.series import SizeSeries
 from ostwald.mechanism.simulation import FORMAT_VERSION, regime_json
+from ostwald.mechanism.starts import find_starts
 
 # Standard deviations of the priors, in decades.
 PRIORS = {
@@ -37,21 +38,21 @@ DEFAULT_FREE = (
     "surface_rate_nm_per_s",
     "solubility_mol_per_l",
 )
-_TOLD = 0.3
-"""A constant is told where the series shrinks its prior to less than this share."""
+_TOLD_FACTOR = 1.5
+"""A constant is told where neither end of its interval is further off than by this factor."""
+_OPEN = 0.6
+"""Where so much of the prior's width is left, the interval is the prior's and not the series'."""
 _QUANTILE = 1.645
-_COARSE, _FINE, _TOLERANCE = 12, 24, 1e-3
-"""Classes while looking for the best start, and from there."""
-_STARTS, _FOLLOWED = 6, 2
-"""Starts for each free constant, and how many of the best are followed besides
-the flask's own constants."""
+_COARSE, _FINE = (24, 1e-3), (40, 1e-4)
+"""Classes of particles and the integrator's tolerance on the way, and at the end."""
 _STEP = 0.1
-_FIRST_ROUNDS, _LAST_ROUNDS = 14, 32
+"""Steps of derivatives, in widths of the priors: wide enough for the integrator's noise."""
+_COARSE_ROUNDS, _FINE_ROUNDS = 7, 4
 _BAD = 30.0
 _DESCRIBED = 4.0
 """With a mean squared deviation of so many squared errors the model describes nothing."""
-_SETTLED = 0.5
-"""A fit has settled where the next step would be less than this share of every error."""
+_SETTLED = 1.0
+"""A fit has settled where the next step would lower the sum of squares by less than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ class Constant:
     Attributes:
         name: Attribute of `Flask`.
         value: Its value.
-        low: Lower end of the 90 % interval.
-        high: Upper end.
+        low: Lower end of the 90 % interval; 0 where it is open.
+        high: Upper end; infinite where it is open.
         told: Whether the series tells it.
     """
 
@@ -110,7 +111,7 @@ class MechanismFit:
             "parameters": {
                 c.name: {
                     "estimate": _digits(c.value),
-                    "interval": [_digits(c.low), _digits(c.high)],
+                    "interval": [_digits(c.low) or None, _digits(c.high)],
                     "coverage": 0.9,
                     "identifiable": c.told,
                 }
@@ -159,26 +160,27 @@ def fit_mechanism(
             f"{', '.join(unknown) or 'nothing'} cannot be fitted",
             hint=f"choose among {', '.join(PRIORS)}",
         )
-    problem = _Problem(series, flask, tuple(free))
+    problem = Problem(series, flask, tuple(free))
     best = problem.search()
-    jacobian = problem.jacobian(best)
-    residuals = problem.residuals(best)
-    data = len(residuals) - len(free)
-    misfit = float(np.mean(residuals[:data] ** 2))
+    residuals, jacobian = problem.plane(best)
+    data = problem.data
     # Errors that were stated too small must not make the intervals so.
     scale = max(1.0, float(np.sum(residuals[:data] ** 2)) / max(data - len(free), 1))
     curvature = jacobian[:data].T @ jacobian[:data] / scale + np.eye(len(free))
     covariance = np.linalg.inv(curvature)
     sd = np.sqrt(np.diag(covariance))
-    step = covariance @ (jacobian[:data].T @ residuals[:data] / scale + best)
-    settled = bool(np.all(np.abs(step) < _SETTLED * sd))
+    downhill = jacobian[:data].T @ residuals[:data] / scale + best
+    settled = bool(downhill @ covariance @ downhill < _SETTLED)
+    best = best - np.clip(covariance @ downhill, -_STEP, _STEP)
+    misfit = float(np.mean(problem.residuals(best)[:data] ** 2))
     fitted = problem.flask(best)
     constants = []
     for i, name in enumerate(free):
         value = problem.value(name, best[i])
-        factor = 10 ** (_QUANTILE * sd[i] * PRIORS[name])
-        told = settled and misfit < _DESCRIBED and bool(sd[i] < _TOLD)
-        constants.append(Constant(name, value, value / factor, value * factor, told))
+        factor = float(10 ** (_QUANTILE * sd[i] * PRIORS[name]))
+        told = settled and misfit < _DESCRIBED and factor < _TOLD_FACTOR
+        low, high = (0.0, math.inf) if sd[i] > _OPEN else (value / factor, value * factor)
+        constants.append(Constant(name, value, low, high, told))
     correlation = covariance / np.outer(sd, sd)
     bound = tuple(
         (free[i], free[j], float(correlation[i, j]))
@@ -206,13 +208,14 @@ def fit_mechanism(
     )
 
 
-class _Problem:
+class Problem:
     """Residuals of a series as a function of constants, in standard deviations of their priors."""
 
     def __init__(self, series: SizeSeries, flask: Flask, free: tuple[str, ...]) -> None:
         self.series, self.start, self.free = series, flask, free
         self.with_spread = np.isfinite(series.spread_percent)
-        self.classes = _FINE
+        self.classes, self.tolerance = _COARSE
+        self.data = len(series.size_nm) + int(self.with_spread.sum())
         self.cache: dict[tuple[float, ...], FloatArray] = {}
 
     def value(self, name: str, x: float) -> float:
@@ -225,6 +228,10 @@ class _Problem:
                 self.start, self.start.reaction_temperature_c, self.start.molar_volume_l_per_mol
             ).diffusion
         return float(centre * 10 ** (PRIORS[name] * x))
+
+    def factors(self, x: FloatArray) -> dict[str, FloatArray]:
+        """Return by which factor each constant differs from the flask's own at m places."""
+        return {name: 10 ** (PRIORS[name] * x[:, i]) for i, name in enumerate(self.free)}
 
     def flask(self, x: FloatArray) -> Flask:
         """Return the flask at a place of the priors."""
@@ -240,72 +247,76 @@ class _Problem:
 
     def _residuals(self, x: FloatArray) -> FloatArray:
         s = self.series
-        count = len(s.size_nm) + int(self.with_spread.sum())
         try:
-            population = solve(self.flask(x), s.time_s, classes=self.classes, tolerance=_TOLERANCE)
+            population = solve(
+                self.flask(x), s.time_s, classes=self.classes, tolerance=self.tolerance
+            )
         except (OstwaldError, FloatingPointError):
-            return np.concatenate([np.full(count, _BAD), x])
-        size, spread = population.diameter_nm, population.spread_percent[self.with_spread]
-        there = np.isfinite(size)
+            size = spread = np.full(len(s.time_s), np.nan)
+        else:
+            size, spread = population.diameter_nm, population.spread_percent
+        return self.deviations(x, size, spread, s.size_error_nm, s.spread_error)
+
+    def deviations(
+        self,
+        x: FloatArray,
+        size_nm: FloatArray,
+        spread: FloatArray,
+        size_error_nm: FloatArray,
+        spread_error: FloatArray,
+    ) -> FloatArray:
+        """Return deviations of a course in units of given errors, the priors last."""
+        s = self.series
+        there = np.isfinite(size_nm)
         if not there.any():
-            return np.concatenate([np.full(count, _BAD), x])
+            return np.concatenate([np.full(self.data, _BAD), x])
         # Before there are particles the size of the first stands in, the smaller the longer they
         # are missing, so that the search is told in which direction they come.
         first = int(np.argmax(there))
-        early = size[first] * (s.time_s / s.time_s[first]) ** 0.5
-        size = np.where(there, size, np.minimum(early, size[first]))
-        spread = np.nan_to_num(spread, nan=0.0)
+        early = size_nm[first] * (s.time_s / s.time_s[first]) ** 0.5
+        size = np.where(there, size_nm, np.minimum(early, size_nm[first]))
+        known = self.with_spread
         off = np.concatenate([
-            s.size_nm * np.log(size / s.size_nm) / s.size_error_nm,
-            (spread - s.spread_percent[self.with_spread]) / s.spread_error[self.with_spread],
+            s.size_nm * np.log(size / s.size_nm) / size_error_nm,
+            (np.nan_to_num(spread[known], nan=0.0) - s.spread_percent[known]) / spread_error[known],
         ])  # fmt: skip
         return np.concatenate([np.nan_to_num(off, nan=_BAD), x])
+
+    def search(self) -> FloatArray:
+        """Return the best place: sought on the rough map, then approached by the model itself."""
+        from scipy.optimize import least_squares
+
+        def misfit(x: FloatArray) -> float:
+            return float(np.sum(self.residuals(x) ** 2))
+
+        best = min(find_starts(self), key=misfit)
+        for (self.classes, self.tolerance), rounds in (
+            (_COARSE, _COARSE_ROUNDS),
+            (_FINE, _FINE_ROUNDS),
+        ):
+            done = least_squares(
+                self.residuals, best, jac=self.slopes, max_nfev=rounds, ftol=1e-6, xtol=1e-3
+            )
+            best = np.asarray(done.x)
+        return best
+
+    def plane(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return residuals and their derivatives at a place, from a plane through its neighbours.
+
+        Classes of particles make the model a little rough: one simulation puts the bottom of a
+        flat valley several percent wrong, the mean of many does not.
+        """
+        steps = _STEP * np.eye(len(x))
+        above = np.array([self.residuals(x + step) for step in steps])
+        below = np.array([self.residuals(x - step) for step in steps])
+        level = np.mean([self.residuals(x), *above, *below], axis=0)
+        return level, (above - below).T / (2.0 * _STEP)
 
     def slopes(self, x: FloatArray) -> FloatArray:
         """Return derivatives by differences wide enough for the integrator's noise."""
         here = self.residuals(x)
         steps = _STEP * np.eye(len(x))
         return np.column_stack([(self.residuals(x + step) - here) / _STEP for step in steps])
-
-    def jacobian(self, x: FloatArray) -> FloatArray:
-        """Return the derivatives by differences to both sides."""
-        steps = _STEP * np.eye(len(x))
-        return np.column_stack([
-            (self.residuals(x + step) - self.residuals(x - step)) / (2.0 * _STEP) for step in steps
-        ])  # fmt: skip
-
-    def search(self) -> FloatArray:
-        """Return the best place, sought coarsely from several starts."""
-        from scipy.optimize import least_squares
-        from scipy.stats import qmc
-
-        def misfit(x: FloatArray) -> float:
-            return float(np.sum(self.residuals(x) ** 2))
-
-        self.classes = _COARSE
-        cube = qmc.Sobol(len(self.free), rng=np.random.default_rng(0)).random(64)[
-            : _STARTS * len(self.free)
-        ]
-        places = sorted(3.0 * cube - 1.5, key=misfit)
-        found = [
-            least_squares(
-                self.residuals,
-                place,
-                jac=self.slopes,
-                loss="soft_l1",
-                f_scale=3.0,
-                max_nfev=_FIRST_ROUNDS,
-                ftol=1e-3,
-                xtol=1e-3,
-            ).x
-            for place in (np.zeros(len(self.free)), *places[:_FOLLOWED])
-        ]
-        best = min(found, key=misfit)
-        self.classes = _FINE
-        done = least_squares(
-            self.residuals, best, jac=self.slopes, max_nfev=_LAST_ROUNDS, ftol=1e-4, xtol=1e-4
-        )
-        return np.asarray(done.x)
 
 
 def _notes(

@@ -17,7 +17,7 @@ class Flask:
 
     Constants are meant at the reaction temperature; Arrhenius and van 't Hoff carry them to the
     temperatures on the way there. The defaults are orders of magnitude for CdSe in octadecene,
-    for which Rempel et al., J. Phys. Chem. C 2009, 113, 1680 (doi 10.1021/jp806676v) and van
+    for which Rempel et al., J. Am. Chem. Soc. 2009, 131, 4479 (doi 10.1021/ja809156t) and van
     Embden et al., J. Phys. Chem. C 2009, 113, 16342 (doi 10.1021/jp9027673) discuss the ranges;
     they are starting points of a fit, not measurements.
 

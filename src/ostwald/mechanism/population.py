@@ -32,7 +32,7 @@ from ostwald.mechanism.rates import (
 
 FloatArray = NDArray[np.float64]
 
-_LEAST_UNITS = 6.0
+LEAST_UNITS = 6.0
 """Clusters of fewer formula units are no crystals: they dissolve and are not counted."""
 
 
@@ -149,7 +149,7 @@ class _Balance:
         self.flask = flask
         self.molar_volume = flask.molar_volume_l_per_mol
         self.unit = unit_volume_nm3(self.molar_volume)
-        self.least_nm = (3.0 * self.unit * _LEAST_UNITS / (4.0 * np.pi)) ** (1.0 / 3.0)
+        self.least_nm = (3.0 * self.unit * LEAST_UNITS / (4.0 * np.pi)) ** (1.0 / 3.0)
         self.seed_numbers = np.empty(0) if seeds is None else np.asarray(seeds.numbers, float)
         radii = np.empty(0) if seeds is None else np.asarray(seeds.radii_nm, float)
         self.seed_units = self.seed_numbers * (4.0 / 3.0) * np.pi * radii**3 / self.unit
@@ -225,7 +225,7 @@ class _Balance:
 
     def _moving(self, y: FloatArray, count: int) -> FloatArray:
         """Return the units that growth works on: those of the smallest crystal at least."""
-        return np.maximum(y[1 + count :], _LEAST_UNITS * y[1 : 1 + count])
+        return np.maximum(y[1 + count :], LEAST_UNITS * y[1 : 1 + count])
 
     def _slope(self, t: float, y: FloatArray, knots: list[float], seeds: int) -> FloatArray:
         count = seeds + len(knots)
@@ -296,7 +296,7 @@ class _Balance:
         per = np.where(held, y[1 + count :] / np.where(held, numbers, 1.0), 0.0)
         cubes = 8.0 * self.sphere * per
         moments = np.array([
-            _moments(n, c, 2.0 * self.least_nm) for n, c in zip(numbers.T, cubes.T, strict=True)
+            moments_of(n, c, 2.0 * self.least_nm) for n, c in zip(numbers.T, cubes.T, strict=True)
         ]).T  # fmt: skip
         particles, mean, spread = moments
         known = particles > 1e-11 * self.total
@@ -316,12 +316,14 @@ class _Balance:
             born=numbers.sum(axis=0),
             crystal=crystal,
             radii_nm=np.cbrt(np.maximum(cubes[:, -1], 0.0)) / 2.0,
-            numbers=numbers[:, -1] * (per[:, -1] > _LEAST_UNITS),
+            numbers=numbers[:, -1] * (per[:, -1] > LEAST_UNITS),
             total=self.total,
         )
 
 
-def _moments(numbers: FloatArray, cubes: FloatArray, least_nm: float) -> tuple[float, float, float]:
+def moments_of(
+    numbers: FloatArray, cubes: FloatArray, least_nm: float
+) -> tuple[float, float, float]:
     """Return particles, mean diameter in nm and spread in % of classes in order of birth.
 
     Within a class the cubes of the diameters, in nm3, run on straight lines between those of its

@@ -71,6 +71,8 @@ class Outcomes:
             when left out.
         collection: (n,) collection that each recipe comes from; ``None`` where unknown, and
             everywhere when left out.
+        size_error: (n,) standard error of a size that a sizing curve gave, as a share of the size;
+            0 for sizes that were measured, and everywhere when left out.
     """
 
     size_nm: FloatArray
@@ -80,6 +82,7 @@ class Outcomes:
     size_distribution_percent: FloatArray = None  # type: ignore[assignment]
     absorption_peak_nm: FloatArray = None  # type: ignore[assignment]
     collection: NDArray[np.object_] = None  # type: ignore[assignment]
+    size_error: FloatArray = None  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
         """Fill columns that were left out, and check that all are equally long."""
@@ -89,6 +92,8 @@ class Outcomes:
                 object.__setattr__(self, name, np.full(n, np.nan))
         if self.collection is None:
             object.__setattr__(self, "collection", np.full(n, None, dtype=object))
+        if self.size_error is None:
+            object.__setattr__(self, "size_error", np.zeros(n))
         lengths = {len(column) for column in self._columns()}
         if len(lengths) != 1:
             raise ValueError(f"the columns differ in length: {sorted(lengths)}")
@@ -142,6 +147,7 @@ class Outcomes:
             size_distribution_percent=numbers("size_distribution_percent"),
             absorption_peak_nm=numbers("absorption_peak_nm"),
             collection=np.array([o.collection for o in rows], dtype=object),
+            size_error=np.nan_to_num(numbers("size_error_percent") / 100.0),
         )
 
     def take(self, rows: IntArray | NDArray[np.bool_]) -> Self:
@@ -303,12 +309,15 @@ def check_trainable(outcomes: Outcomes, minimum: int = 3) -> None:
     if int(known.sum()) < minimum:
         raise InputError(
             f"only {int(known.sum())} of {len(outcomes)} recipes have a known size",
-            hint=f"fitting needs at least {minimum}; fill the column size_nm",
+            hint=f"fitting needs at least {minimum}; fill size_nm or absorption_peak_nm",
         )
 
 
 def count_weights(outcomes: Outcomes) -> FloatArray:
     """Weigh sizes by the particles counted: between `LEAST_WEIGHT` and 1, linearly.
+
+    Sizes from an absorption peak weigh in full: all particles of the cuvette count, and the error
+    of the curve is no larger than the scatter between runs.
 
     Args:
         outcomes: n outcomes.
@@ -317,4 +326,5 @@ def count_weights(outcomes: Outcomes) -> FloatArray:
         (n,) weights.
     """
     counted = np.nan_to_num(outcomes.particles_counted, nan=0.0)
-    return np.clip(counted / TRUSTED_COUNT, LEAST_WEIGHT, 1.0)
+    weights = np.clip(counted / TRUSTED_COUNT, LEAST_WEIGHT, 1.0)
+    return np.where(outcomes.size_error > 0.0, 1.0, weights)

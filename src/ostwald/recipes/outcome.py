@@ -75,6 +75,8 @@ class Outcome(RecipeModel):
             or ``as reported`` where the source does not say which.
         size_method: How the size was found; None where it is not known.
         absorption_peak_nm: Wavelength of the first absorption peak, nm.
+        size_error_percent: Standard error of a size that a sizing curve gave, in % of the size;
+            None for sizes that were measured, whose error follows from `particles_counted`.
         collection: The collection that the row comes from, such as ``gu2025``.
     """
 
@@ -88,6 +90,9 @@ class Outcome(RecipeModel):
     size_measure: SizeMeasure = "equal-area diameter"
     size_method: SizeMethod | None = None
     absorption_peak_nm: Annotated[float | None, _positive("a wavelength in nm", MAX_PEAK_NM)] = None
+    size_error_percent: Annotated[
+        float | None, _positive("an error in %", MAX_DISTRIBUTION_PERCENT)
+    ] = None
     collection: Annotated[str | None, BeforeValidator(validator(_collection))] = None
 
     @model_validator(mode="after")

@@ -13,7 +13,7 @@ def problem(n: int = 40) -> Problem:
     X = generator.normal(size=(n, 3))
     y = np.sin(X[:, 0]) + 0.1 * generator.normal(size=n)
     basis = np.column_stack([np.ones(n), np.full(n, 0.01), np.zeros(n)])
-    return Problem(X, y, ("a", "a", "b"), basis, LEVELS)
+    return Problem(X, y, ("a", "a", "b"), basis, np.full(n, 0.002), LEVELS)
 
 
 def test_the_gradient_is_that_of_the_likelihood() -> None:

@@ -192,3 +192,32 @@ def test_equal_sizes_can_be_learnt() -> None:
     answer = ProcessModel(iterations=5).fit(recipes, same).predict(recipes[:2])
     np.testing.assert_allclose(answer.size_nm, 8.0, rtol=1e-3)
     assert np.all(np.isfinite(answer.interval(0.9)))
+
+
+def test_the_error_of_a_sizing_curve_stands_in_for_that_of_a_count() -> None:
+    outcomes = replace(own([5.0])[1], size_error=np.array([0.05]))
+    np.testing.assert_allclose(noise_basis(outcomes), [[1.0, 0.0, 0.0]])
+
+
+def test_own_results_count_less_the_larger_their_error(model: ProcessModel) -> None:
+    recipes, outcomes = own([9.0])
+    before = model.predict(recipes).size_nm[0]
+    sizes = [
+        model.adapt(recipes, replace(outcomes, size_error=np.array([error])))
+        .predict(recipes)
+        .size_nm[0]
+        for error in (0.0, 0.1, 1.0)
+    ]
+    assert before < sizes[2] < sizes[1] < sizes[0] <= 9.0
+
+
+def test_a_size_of_large_error_is_noise_to_the_fit() -> None:
+    recipes, outcomes = published()
+    wrong = np.arange(len(recipes)) == 4
+    spoilt = replace(outcomes, size_nm=np.where(wrong, 50.0, outcomes.size_nm))
+    told = replace(spoilt, size_error=np.where(wrong, 3.0, 0.0))
+    size = [
+        ProcessModel(iterations=5).fit(recipes, o).predict(recipes[4:5]).size_nm[0]
+        for o in (outcomes, spoilt, told)
+    ]
+    assert abs(np.log(size[2] / size[0])) < 0.3 * abs(np.log(size[1] / size[0]))

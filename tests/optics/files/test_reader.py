@@ -50,6 +50,10 @@ FORMS: dict[str, str] = {
     "percent": "nm,%T\n" + lines(zip(X, 100 * 10**-A, strict=True), "{:.1f},{:.5f}"),
     "transmission": "nm,Transmission\n" + lines(zip(X, 10**-A, strict=True), "{:.1f},{:.6f}"),
     "gaps": "nm,Abs\n" + lines(zip(X, A, strict=True), "{:.1f},{:.5f}").replace("0.81000", "NaN"),
+    "a column of counts": ",nm,abs\n"
+    + "".join(f"{i},{x:.1f},{y:.5f}\n" for i, (x, y) in enumerate(zip(X, A, strict=True))),
+    "beyond the scale": "nm\tAbs\n"
+    + lines(zip(X, A, strict=True), "{:.1f}\t{:.5f}").replace("0.81000", "OVRFLW"),
     "quoted": '"nm","Abs"\n' + lines(zip(X, A, strict=True), '"{:.1f}","{:.5f}"'),
     "jcamp": "##TITLE=x\n##JCAMP-DX=4.24\n##DATA TYPE=UV/VIS SPECTRUM\n##XUNITS=NANOMETERS\n"
     "##YUNITS=ABSORBANCE\n##FIRSTX=350\n##LASTX=750\n##DELTAX=1\n##XFACTOR=1\n"
@@ -101,6 +105,7 @@ def test_encodings_of_instruments(tmp_path: Path, encoding: str) -> None:
         ("nm,Abs\n" + "".join(f"{x},0.{x}\n" for x in range(400, 406)), "only 6 points"),
         ("a,b\n" + "".join(f"{x},0.{x}\n" for x in range(-50, 50)), "zero or negative"),
         ("##TITLE=x\n##END=\n", "holds no spectrum"),
+        ("nm,Abs\n" + "".join(f"{x},-0.{x}\n" for x in range(400, 500)), "negative everywhere"),
     ],
 )
 def test_what_is_no_spectrum_has_one_clear_error(

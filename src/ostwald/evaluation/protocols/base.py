@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from ostwald.errors import InputError
+from ostwald.optics.peak_outcomes import with_size
 from ostwald.recipes.outcome import Outcome
 from ostwald.recipes.recipe import Recipe
 
@@ -43,6 +45,27 @@ class Split:
     folds: list[Fold]
     reference: dict[int, float] = field(default_factory=dict)
     fold_names: tuple[str, ...] = ()
+
+
+def with_peak_sizes(split: Split) -> Split:
+    """Give rows that are known by their first absorption peak the size that it means.
+
+    Args:
+        split: Rows and folds.
+
+    Returns:
+        The same rows and folds.
+
+    Raises:
+        InputError: A peak tells no size; the message names the row.
+    """
+    outcomes = []
+    for row_id, recipe, outcome in zip(split.row_ids, split.recipes, split.outcomes, strict=True):
+        try:
+            outcomes.append(with_size(recipe.product, outcome))
+        except InputError as error:
+            raise error.at(f"row {row_id}") from error
+    return replace(split, outcomes=outcomes)
 
 
 def shuffled_kfold(n: int, folds: int, seed: int) -> list[tuple[Indices, Indices]]:

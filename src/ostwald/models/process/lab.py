@@ -45,7 +45,7 @@ class LabPoints:
         error: (m,) measured less predicted log size; nan where the size is unknown.
         shape_error: (m, 11) indicator of the shape less its score; nan where it is unknown.
         factor: (m,) factor of the kind of product on the standard deviation.
-        noise: (m,) further noise variance, of few particles counted.
+        noise: (m,) further noise variance, of few particles counted or of a sizing curve.
     """
 
     X: NDArray[np.float32]

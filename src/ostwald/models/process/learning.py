@@ -48,12 +48,14 @@ class Problem:
         y: (n,) log sizes less their mean.
         groups: (d,) group of each column.
         noise_basis: (n, 3); see `KernelParameters`.
+        known_noise: (n,) noise variance that is known beforehand, as that of a sizing curve.
     """
 
     X: FloatArray
     y: FloatArray
     groups: Sequence[str]
     noise_basis: FloatArray
+    known_noise: FloatArray
     levels: Sequence[Level] = LEVELS
 
 
@@ -151,7 +153,7 @@ def _likelihood(problem: Problem, layout: _Layout, theta: FloatArray) -> tuple[f
         kernels.append(value)
         slopes.append(_slope(distance, value, level.exponent) * p.variances[k])
         K += p.variances[k] * value
-    noise = p.noise_of(problem.noise_basis)
+    noise = p.noise_of(problem.noise_basis) + problem.known_noise
     K[np.diag_indices(n)] += noise + JITTER
     try:
         L = cholesky(K, lower=True, check_finite=False)

@@ -61,7 +61,7 @@ class Learnt:
         """
         papers = papers_of(recipes, outcomes)
         K = covariance(parameters, X, X)
-        noise = parameters.noise_of(noise_basis(outcomes))
+        noise = parameters.noise_of(noise_basis(outcomes)) + outcomes.size_error**2
         noise *= scatter_of_papers(K, noise, log_size, papers)
         K[np.diag_indices(len(K))] += noise + JITTER
         inverse = np.linalg.inv(K)
@@ -123,8 +123,12 @@ def _lab_effect(
 
 
 def noise_basis(outcomes: Outcomes) -> FloatArray:
-    """Return each row's share in the noise variances: 1, one over its count, count unknown."""
+    """Return each row's share in the noise variances: 1, one over its count, count unknown.
+
+    A size from an absorption peak is the mean of more particles than anybody counts.
+    """
     count = np.nan_to_num(outcomes.particles_counted, nan=0.0)
+    count = np.where(outcomes.size_error > 0, np.inf, count)
     known = count > 0
     return np.column_stack(
         [np.ones(len(count)), np.where(known, 1.0 / np.maximum(count, 1.0), 0.0), ~known]

@@ -71,6 +71,7 @@ class ProcessModel(SynthesisModel):
                 log_size[chosen] - self.log_mean_,
                 self.scaling_.groups,
                 basis[chosen],
+                outcomes.size_error[chosen] ** 2,
             ),
             self.iterations,
         )
@@ -159,7 +160,8 @@ class ProcessModel(SynthesisModel):
         known = np.flatnonzero(np.isfinite(outcomes.size_nm) | (outcomes.shape >= 0))
         if not len(known):
             raise InputError(
-                "no recipe has a known size or shape", hint="fill the column size_nm, or shape"
+                "no recipe has a known size or shape",
+                hint="fill the column size_nm, absorption_peak_nm or shape",
             )
         before = len(self.lab_.points) if self.lab_ is not None else 0
         if before + len(known) > MOST_OWN_ROWS:
@@ -204,12 +206,13 @@ class ProcessModel(SynthesisModel):
         shape[outcomes.shape < 0] = np.nan
         basis = noise_basis(outcomes)
         basis[:, 0] = basis[:, 2] = 0.0
+        noise = np.minimum(self.posterior_.parameters.noise_of(basis), 0.1)
         return LabPoints(
             X,
             np.log(outcomes.size_nm) - self.log_mean_ - mean[:, 0],
             shape,
             self.spread_.factors([recipe.product for recipe in recipes]),
-            np.minimum(self.posterior_.parameters.noise_of(basis), 0.1),
+            noise + outcomes.size_error**2,
         )
 
     def _with_lab(

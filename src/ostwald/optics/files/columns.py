@@ -14,7 +14,8 @@ _SAMPLE_LINES = 4000
 _LEAST_ROWS = 5
 _NUMBER_POINT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _NUMBER_COMMA = re.compile(r"[+-]?(\d+,?\d*|,\d+)([eE][+-]?\d+)?")
-_GAPS = {"", "-", "--", "nan", "n/a", "na", "#n/a", "inf", "-inf", "+inf", "infinity", "overflow"}
+_GAPS = {"", "-", "--", "nan", "n/a", "na", "#n/a", "inf", "-inf", "+inf", "infinity"}
+_GAPS |= {"overflow", "ovrflw", "ovr", "over", "overrange", "over range", "*****", "----"}
 # Separators, with the decimal sign that may go with each; the first that reads most wins.
 _LAYOUTS = (
     ("\t", "."),

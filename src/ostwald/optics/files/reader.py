@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -91,6 +92,8 @@ def read_text(path: Path) -> str:
 
 def _from_block(block: Block, name: str) -> Spectrum:
     notes = list(block.notes)
+    block, note = _without_count(block)
+    notes += [note] if note else []
     values = block.values
     if values.shape[1] > 2:
         notes.append(
@@ -101,6 +104,19 @@ def _from_block(block: Block, name: str) -> Spectrum:
         values[:, 0], values[:, 1], [labels[0], *block.header], [labels[1], *block.header],
         name, tuple(notes),
     )  # fmt: skip
+
+
+def _without_count(block: Block) -> tuple[Block, str]:
+    """Drop a first column that only counts the points, as tables of data programs have it."""
+    values = block.values
+    count = values[:, 0]
+    if values.shape[1] < 3 or count[0] not in (0.0, 1.0) or np.any(np.diff(count) != 1.0):
+        return block, ""
+    header = [
+        line.partition(block.separator)[2] if block.separator and block.separator in line else line
+        for line in block.header
+    ]
+    return replace(block, header=header, values=values[:, 1:]), "a column of counts was passed over"
 
 
 def _labels(block: Block) -> tuple[str, str]:
@@ -168,6 +184,11 @@ def build_spectrum(
     if np.min(y) < -0.02 * max(float(np.ptp(y)), 1e-12) and np.min(y) < -0.005:
         said.append("some absorbances are negative: the reference absorbs more than the sample")
     x, y = thin(x, y)
+    if np.max(y) <= 0 and np.ptp(y) > 0:
+        raise InputError(
+            "the absorbance is negative everywhere",
+            hint="sample and reference may have been exchanged: measure again",
+        )
     if np.ptp(y) == 0:
         raise InputError("the absorbance is the same everywhere", hint="export the spectrum again")
     return Spectrum(x, y, name, saturated, tuple(text for text in said if text))
