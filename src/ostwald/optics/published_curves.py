@@ -13,8 +13,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-import numpy as np
-
 from ostwald.errors import InputError
 from ostwald.optics.curve import Extinction, SizingCurve
 from ostwald.optics.energies import HC_EV_NM, wavelength_nm
@@ -27,7 +25,14 @@ _YU_ERROR = "the 10 to 15 % that the source gives for coefficients that go as d^
 
 def _polynomial(*coefficients: float) -> Callable[[float], float]:
     """Return a polynomial of the peak in nm, highest power first."""
-    return lambda peak_nm: float(np.polyval(coefficients, peak_nm))
+
+    def value(peak_nm: float) -> float:
+        total = 0.0
+        for coefficient in coefficients:
+            total = total * peak_nm + coefficient
+        return total
+
+    return value
 
 
 def _gap(bulk_ev: float, square: float, linear: float, constant: float) -> Callable[[float], float]:

@@ -13,6 +13,8 @@ from ostwald.datasets.location import data_folder, has_recipes
 from ostwald.likeness.differences import describe_differences
 from ostwald.models.answer import Evidence
 from ostwald.prediction.result import NearestRecipe
+from ostwald.recipes.outcome import Outcome
+from ostwald.recipes.recipe import Recipe
 from ostwald.recipes.table import RecipeTable
 
 # What is less alike than this is no evidence.
@@ -28,6 +30,7 @@ class PublishedRecipes:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._named: dict[str, tuple[Recipe, Outcome]] = {}
 
     @classmethod
     def installed(cls) -> Self | None:
@@ -52,23 +55,28 @@ class PublishedRecipes:
         Returns:
             For each the most similar first; none where nothing resembles the recipe.
         """
-        wanted = {one.recipe_id for found in evidence for one in found if one.recipe_id}
-        table = read_gu2025_training(self._folder, wanted) if wanted else RecipeTable()
-        place = {known.id: k for k, known in enumerate(table.recipes)}
+        self._read({one.recipe_id for found in evidence for one in found if one.recipe_id})
         return [
             tuple(
-                _describe(recipe, table, place[one.recipe_id], one.similarity)
+                _describe(recipe, *self._named[one.recipe_id], one.similarity)
                 for one in found
-                if one.recipe_id in place and one.similarity >= LEAST_SIMILARITY
+                if one.recipe_id in self._named and one.similarity >= LEAST_SIMILARITY
             )
             for recipe, found in zip(recipes, evidence, strict=True)
         ]
 
+    def _read(self, wanted: set[str]) -> None:
+        """Read what was not named before; what was stays, for it is named again and again."""
+        missing = wanted - self._named.keys()
+        if missing:
+            table = read_gu2025_training(self._folder, missing)
+            for known, outcome in zip(table.recipes, table.outcomes, strict=True):
+                self._named[str(known.id)] = (known, outcome)
+
 
 def _describe(
-    recipe: ResolvedRecipe, table: RecipeTable, position: int, similarity: float
+    recipe: ResolvedRecipe, known: Recipe, outcome: Outcome, similarity: float
 ) -> NearestRecipe:
-    known, outcome = table.recipes[position], table.outcomes[position]
     return NearestRecipe(
         doi=outcome.doi,
         product=known.product,
