@@ -9,7 +9,7 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,6 +18,9 @@ from ostwald.errors import OstwaldError
 
 if TYPE_CHECKING:
     from multiprocessing.queues import Queue
+    from pathlib import Path
+
+    from ostwald.app.uploads import Upload
 
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
 Report = Callable[[float, str], None]
@@ -44,6 +47,9 @@ class Job:
         doing: What it does now, in words.
         result: What the work returned, once it is done.
         error: Why it failed.
+        source: The upload that it works on.
+        files: Folder of what it writes.
+        after: Called on the event loop with the result, before the job counts as done.
         started: Seconds since the epoch.
     """
 
@@ -55,6 +61,9 @@ class Job:
     doing: str = ""
     result: Any = field(default=None, repr=False)
     error: OstwaldError | None = None
+    source: Upload | None = None
+    files: Path | None = None
+    after: Callable[[Any], Awaitable[None]] | None = field(default=None, repr=False)
     started: float = field(default_factory=time.time)
     ended: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
 
@@ -71,6 +80,7 @@ class Jobs:
         workers: How many processes.
         most_waiting: Jobs that may wait or run at the same time.
         most_kept: Jobs that are over and are kept until their results are taken.
+        most_s: Longest time that a job may run.
         warm: Module-level function that each worker calls first, to load its models.
     """
 
@@ -79,12 +89,15 @@ class Jobs:
         workers: int = 1,
         most_waiting: int = 64,
         most_kept: int = 256,
+        most_s: float = 3600.0,
         warm: Callable[[], None] | None = None,
     ) -> None:
         self._workers, self._warm = workers, warm
         self._most_waiting, self._most_kept = most_waiting, most_kept
+        self._most_s = most_s
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._futures: dict[str, Any] = {}
+        self._ending: set[asyncio.Future[None]] = set()
         self._pool: Any = None
         self._reports: Queue[tuple[str, float, str] | None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -131,9 +144,11 @@ class Jobs:
             )
         job = Job(secrets.token_urlsafe(16), kind, title)
         self._jobs[job.id] = job
-        future = self._pool.schedule(_work, args=(job.id, function, arguments))
+        future = self._pool.schedule(
+            _work, args=(job.id, function, arguments), timeout=self._most_s
+        )
         self._futures[job.id] = future
-        future.add_done_callback(lambda done: self._tell(self._end, job, done))
+        future.add_done_callback(lambda done: self._tell(self._ended, job, done))
         self._forget_old()
         return job
 
@@ -202,16 +217,29 @@ class Jobs:
         if job is not None and not job.is_over:
             job.state, job.share, job.doing = "running", share, doing
 
-    def _end(self, job: Job, future: Any) -> None:
+    def _ended(self, job: Job, future: Any) -> None:
+        task = asyncio.ensure_future(self._end(job, future))
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+
+    async def _end(self, job: Job, future: Any) -> None:
         self._futures.pop(job.id, None)
         try:
-            job.result = future.result()
+            result = future.result()
+            if job.after is not None:
+                await job.after(result)
+            job.result = result
             job.state, job.share, job.doing = "done", 1.0, ""
         except CancelledError:
             job.state = "cancelled"
             job.error = OstwaldError("it was cancelled", where=job.title)
         except OstwaldError as error:
             job.state, job.error = "failed", error
+        except TimeoutError:
+            job.state = "failed"
+            job.error = OstwaldError(
+                f"it took longer than {self._most_s / 60:g} min and was ended", where=job.title
+            )
         except Exception as error:
             _LOG.exception("job %s (%s) failed", job.id, job.kind, exc_info=error)
             job.state = "failed"

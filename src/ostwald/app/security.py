@@ -8,7 +8,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from ostwald.app.settings import is_loopback
+from ostwald.app.settings import MEBIBYTE, is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, MutableMapping
@@ -25,6 +25,8 @@ COOKIE = "ostwald_token"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OPEN = frozenset({"/healthz"})
 """What says nothing about anybody, so that a supervisor may ask without a token."""
+
+_FILE_PATHS = frozenset({"/api/v1/measure", "/api/v1/notebook/table"})
 
 # The page toolkit compiles its templates in the browser, which needs eval, and writes its start
 # into the page; whatever is shown comes as text, never as HTML.
@@ -57,6 +59,7 @@ class Guard:
         self._app = app
         self._token = settings.token
         self._most_body = settings.limits.body_bytes
+        self._most_upload = settings.limits.upload_bytes + MEBIBYTE
         self._names = {name.lower() for name in settings.names}
         self._names |= {"localhost", "127.0.0.1", "::1"}
         if settings.host not in ("0.0.0.0", "::"):  # noqa: S104
@@ -85,7 +88,15 @@ class Guard:
             if not self._has_token(headers):
                 await _refuse(scope, send, 401, *_NO_TOKEN)
                 return
-        await self._app(scope, receive, _with_headers(scope, send))
+        sending = _with_headers(scope, send)
+        if scope["type"] == "http":
+            most = self._most_upload if _takes_files(scope["path"]) else self._most_body
+            length = headers.get("content-length", "0")
+            if not length.isascii() or not length.isdigit() or int(length[:18]) > most:
+                await _refuse(scope, send, 413, *_too_large(most))
+                return
+            receive = _bounded(receive, most)
+        await self._app(scope, receive, sending)
 
     def _refusal(self, scope: Scope, headers: dict[str, str]) -> tuple[int, str, str] | None:
         host = headers.get("host", "")
@@ -148,6 +159,33 @@ _NO_TOKEN = (
     "this server wants its token",
     "open the address with ?token=... that it printed, or send Authorization: Bearer ...",
 )
+
+
+def _takes_files(path: str) -> bool:
+    """Say whether a body may be as large as an upload."""
+    return path in _FILE_PATHS or (
+        path.startswith("/_nicegui/client/") or path.endswith("/spectra")
+    )
+
+
+def _too_large(most: int) -> tuple[str, str]:
+    return f"the request is larger than {most // MEBIBYTE} MB", "send less at a time"
+
+
+def _bounded(receive: Receive, most: int) -> Receive:
+    """Cut off a body that is longer than it may be, whatever its header says."""
+    seen = 0
+
+    async def receiving() -> Message:
+        nonlocal seen
+        message = await receive()
+        if message["type"] == "http.request":
+            seen += len(message.get("body", b""))
+            if seen > most:
+                return {"type": "http.disconnect"}
+        return message
+
+    return receiving
 
 
 async def _refuse(scope: Scope, send: Send, status: int, problem: str, hint: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import socket
@@ -19,7 +20,10 @@ from ostwald.errors import InputError
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from ostwald.app.services import Services
+
 EXTRA = "app"
+_CLEAN_EVERY_S = 3600.0
 
 
 def create_app(settings: Settings | None = None, *, pages: bool = True) -> FastAPI:
@@ -50,12 +54,13 @@ def create_app(settings: Settings | None = None, *, pages: bool = True) -> FastA
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        services.uploads.remove_old()
         services.engine.warm()
         services.jobs.start()
+        cleaning = asyncio.create_task(_keep_clean(services))
         try:
             yield
         finally:
+            cleaning.cancel()
             services.jobs.close()
             services.engine.close()
             services.notebook.close()
@@ -72,7 +77,7 @@ def create_app(settings: Settings | None = None, *, pages: bool = True) -> FastA
     api.register(app, services)
     if pages:
         _mount_pages(app, services)
-    app.add_middleware(Guard, settings=settings)
+    app.add_middleware(Guard, settings=settings)  # the last added is asked first
     return app
 
 
@@ -110,9 +115,16 @@ def serve(settings: Settings | None = None, *, browser: bool = False, quiet: boo
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def _services(settings: Settings):  # type: ignore[no-untyped-def]
+async def _keep_clean(services: Services) -> None:
+    while True:
+        await asyncio.to_thread(services.uploads.remove_old)
+        await asyncio.sleep(_CLEAN_EVERY_S)
+
+
+def _services(settings: Settings) -> Services:
     from ostwald.app.engine import Engine
     from ostwald.app.jobs import Jobs
+    from ostwald.app.lab import in_use
     from ostwald.app.notebook.store import Notebook
     from ostwald.app.services import Services
     from ostwald.app.uploads import Uploads
@@ -129,14 +141,14 @@ def _services(settings: Settings):  # type: ignore[no-untyped-def]
     limits = settings.limits
     return Services(
         settings=settings,
-        engine=Engine(),
-        jobs=Jobs(settings.workers, limits.jobs_waiting, limits.jobs_kept, warm),
+        engine=Engine(*in_use(settings)),
+        jobs=Jobs(settings.workers, limits.jobs_waiting, limits.jobs_kept, limits.job_s, warm),
         uploads=Uploads(settings),
-        notebook=Notebook(settings.database_url, settings.data / "micrographs"),
+        notebook=Notebook(settings.database_url, settings.files),
     )
 
 
-def _mount_pages(app: FastAPI, services) -> None:  # type: ignore[no-untyped-def]
+def _mount_pages(app: FastAPI, services: Services) -> None:
     # Read by the page toolkit as it is imported: where it would keep what pages store.
     os.environ.setdefault("NICEGUI_STORAGE_PATH", str(services.settings.data / "pages"))
     ui = require("nicegui.ui", EXTRA)

@@ -23,17 +23,17 @@ class Limits:
     Attributes:
         body_bytes: Largest body of a request that is no upload.
         upload_bytes: Largest file.
-        upload_pixels: Largest picture, told from its header before it is decoded.
         jobs_waiting: Jobs that may wait; further ones are refused.
         jobs_kept: Finished jobs whose results are kept until they are taken.
+        job_s: Longest time that a job may take.
         recipes: Recipes in one request.
     """
 
     body_bytes: int = 2 * MEBIBYTE
     upload_bytes: int = 256 * MEBIBYTE
-    upload_pixels: int = 100_000_000
     jobs_waiting: int = 64
     jobs_kept: int = 256
+    job_s: float = 3600.0
     recipes: int = 500
 
 
@@ -84,6 +84,16 @@ class Settings:
     def database_url(self) -> str:
         """URL of the notebook's database."""
         return self.database or f"sqlite:///{(self.data / 'notebook.sqlite').as_posix()}"
+
+    @property
+    def files(self) -> Path:
+        """Folder of the notebook's micrographs and spectra."""
+        return self.data / "files"
+
+    @property
+    def models(self) -> Path:
+        """Folder of adapted models."""
+        return self.data / "models"
 
     @property
     def uploads(self) -> Path:

@@ -94,6 +94,10 @@ class Uploads:
             raise
         return Upload(upload_id, shown, path, size)
 
+    def results_of(self, upload: Upload) -> Path:
+        """Return the folder for what is made of an upload; it goes when the upload goes."""
+        return self._folder / upload.id
+
     def remove_old(self) -> None:
         """Remove what is older than a day, and whatever no file can be."""
         if not self._folder.is_dir():

@@ -14,6 +14,9 @@ PREFIX = "/api/v1"
 
 def register(app: FastAPI, services: Services) -> None:
     """Add every resource to the application."""
-    from ostwald.app.api import health
+    from ostwald.app.api import health, measuring, notebook, optics, problems, recipes
 
+    problems.register(app)
     app.include_router(health.router(services))
+    for resource in (recipes, optics, measuring, notebook):
+        app.include_router(resource.router(services), prefix=PREFIX)

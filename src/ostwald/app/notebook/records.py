@@ -18,10 +18,16 @@ class Record:
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain data; moments as ISO 8601 in UTC."""
-        return {
-            name: value.isoformat(timespec="seconds") if isinstance(value, datetime) else value
-            for name, value in asdict(self).items()
-        }
+        plain: dict[str, Any] = _plain(asdict(self))
+        return plain
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +165,18 @@ class Page:
 
     entries: list[Entry]
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A recipe of which something came out.
+
+    Attributes:
+        recipe: The recipe as it stands.
+        outcomes: What came out of it, the latest first; at least one.
+        predicted: What a model said of this version.
+    """
+
+    recipe: RecipeRecord
+    outcomes: tuple[OutcomeRecord, ...]
+    predicted: PredictionRecord | None

@@ -8,11 +8,19 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from ostwald.app.notebook.models import OutcomeRow, PredictionRow, RecipeRow
-from ostwald.app.notebook.records import Entry, OutcomeRecord, Page, PredictionRecord
+from ostwald.app.notebook.records import (
+    Entry,
+    OutcomeRecord,
+    Page,
+    PredictionRecord,
+    RecipeRecord,
+    Result,
+)
 from ostwald.app.notebook.text import clean_words
 
 MOST_WORDS = 12
 MOST_ENTRIES = 1000
+MOST_RESULTS = 5000
 
 
 def find(session: Session, words: str, start: int, most: int) -> Page:
@@ -61,13 +69,39 @@ def find(session: Session, words: str, start: int, most: int) -> Page:
     return Page(entries, total)
 
 
+def find_results(session: Session, model: str) -> list[Result]:
+    """Return the recipes of which something came out, the oldest first.
+
+    Args:
+        session: Where to look.
+        model: Whose predictions to put beside them.
+    """
+    rows = session.scalars(
+        select(RecipeRow)
+        .where(RecipeRow.id.in_(select(OutcomeRow.recipe_id)))
+        .order_by(RecipeRow.id)
+        .limit(MOST_RESULTS)
+    ).all()
+    predicted = _predictions(session, rows, model)
+    outcomes = _outcomes(session, [row.id for row in rows])
+    return [
+        Result(RecipeRecord.of(row), tuple(outcomes[row.id]), predicted.get((row.id, row.version)))
+        for row in rows
+    ]
+
+
 def _predictions(
-    session: Session, rows: Iterable[RecipeRow]
+    session: Session, rows: Iterable[RecipeRow], model: str | None = None
 ) -> dict[tuple[int, int], PredictionRecord]:
-    """Return the latest prediction of each recipe's present version."""
+    """Return the latest prediction of each version of recipes, of one model or of any."""
     ids = [row.id for row in rows]
     found = session.scalars(
-        select(PredictionRow).where(PredictionRow.recipe_id.in_(ids)).order_by(PredictionRow.id)
+        select(PredictionRow)
+        .where(
+            PredictionRow.recipe_id.in_(ids),
+            *([] if model is None else [PredictionRow.model == model]),
+        )
+        .order_by(PredictionRow.id)
     )
     return {(row.recipe_id, row.recipe_version): PredictionRecord.of(row) for row in found}
 

@@ -26,10 +26,11 @@ from ostwald.app.notebook.records import (
     Page,
     PredictionRecord,
     RecipeRecord,
+    Result,
     SpectrumRecord,
     VersionRecord,
 )
-from ostwald.app.notebook.search import find
+from ostwald.app.notebook.search import find, find_results
 from ostwald.app.notebook.text import clean_name, clean_words
 from ostwald.errors import OstwaldError
 from ostwald.recipes.outcome import Outcome
@@ -235,6 +236,20 @@ class Notebook:
         """
         with self._database.read() as session:
             return find(session, words, start, most)
+
+    def results(self, model: str) -> list[Result]:
+        """Return the recipes of which something came out, with what a model said of them."""
+        with self._database.read() as session:
+            return find_results(session, model)
+
+    def everything(self) -> list[tuple[RecipeRecord, list[OutcomeRecord]]]:
+        """Return all recipes with what came out of them, the oldest first."""
+        with self._database.read() as session:
+            outcomes: dict[int, list[OutcomeRecord]] = {}
+            for row in session.scalars(select(OutcomeRow).order_by(OutcomeRow.id)):
+                outcomes.setdefault(row.recipe_id, []).append(OutcomeRecord.of(row))
+            rows = session.scalars(select(RecipeRow).order_by(RecipeRow.id))
+            return [(RecipeRecord.of(row), outcomes.get(row.id, [])) for row in rows]
 
     # What belongs to a recipe
 
