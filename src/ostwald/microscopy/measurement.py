@@ -160,6 +160,7 @@ def marked_particles(
     scale = with_borrowed(find_scale(micrograph, settings.nm_per_px), micrograph, settings)
     scale = limited_to(without_trust_in_placeholders(scale, micrograph), settings.roi)
     scale, reasons = _within_field(scale, micrograph, settings.roi)
+    scores: NDArray[np.float64] | None
     if labels is None:
         found, scores, edges, notes = _segmented(micrograph, scale, segmenter, settings.roi)
     else:

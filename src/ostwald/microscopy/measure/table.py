@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -141,7 +142,8 @@ class ParticleTable:
             The table; only its nm columns differ.
         """
         pixels = {f"{name}_px": getattr(self, f"{name}_px") for name in LENGTHS}
-        return replace(self, **nm_columns(pixels, self.area_px, nm_per_px))
+        columns: dict[str, Any] = {**nm_columns(pixels, self.area_px, nm_per_px)}
+        return replace(self, **columns)
 
     def rows(self, chosen: NDArray[np.bool_]) -> ParticleTable:
         """Return the table of some of the particles.
@@ -198,7 +200,7 @@ def nm_columns(
     """
     scale = np.nan if nm_per_px is None else float(nm_per_px)
     columns = {f"{name}_nm": lengths_px[f"{name}_px"] * scale for name in LENGTHS}
-    return {**columns, "area_nm2": area_px * scale**2}
+    return {**columns, "area_nm2": np.asarray(area_px * scale**2, dtype=np.float64)}
 
 
 def _cell(value: object) -> str:

@@ -87,22 +87,6 @@ class Corrections:
         change.apply_to(self.labels)
         return change
 
-    def repeat(self, edits: Iterable[Edit], undone: Iterable[Edit] = ()) -> None:
-        """Do what was done before to the same labels, such as before a restart.
-
-        Args:
-            edits: `edits` of then.
-            undone: `undone` of then.
-
-        Raises:
-            InputError: One of them cannot be done.
-        """
-        again = tuple(undone)
-        for edit in (*edits, *again):
-            self.do(edit)
-        for _ in again:
-            self.undo()
-
 
 def in_words(edits: Iterable[Edit]) -> str | None:
     """Say what was done by hand, as for the remarks on a measurement.
