@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _CURRENT = "current.json"
 _AT_ONCE = 200
+SPECTRUM_SUFFIXES = (".csv", ".txt", ".dat", ".asc", ".tsv", ".dx", ".jdx", ".jcm")
 
 
 @dataclass(frozen=True, slots=True)

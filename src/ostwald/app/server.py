@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import signal
 import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ostwald._optional import require
-from ostwald.app.settings import Settings
+from ostwald.app.settings import MEBIBYTE, Settings
 from ostwald.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 EXTRA = "app"
 _CLEAN_EVERY_S = 3600.0
+_SWITCH_S = 0.001
+"""How long a thread that thinks may keep the one waiting that answers."""
 
 
 def create_app(settings: Settings | None = None, *, pages: bool = True) -> FastAPI:
@@ -98,11 +101,18 @@ def serve(settings: Settings | None = None, *, browser: bool = False, quiet: boo
     listening = _listen(settings)
     app = create_app(settings)
     address = _address(settings, listening.getsockname()[1])
-    if not quiet:
-        sys.stdout.write(f"ostwald is at {address}  (Ctrl-C ends it)\n")
-        sys.stdout.flush()
-    if browser:
-        threading.Timer(1.0, webbrowser.open, [address]).start()
+
+    class Server(uvicorn.Server):  # type: ignore[name-defined,misc]
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets=sockets)
+            if not self.started:
+                return
+            if not quiet:
+                sys.stdout.write(f"ostwald is at {address}  (Ctrl-C ends it)\n")
+                sys.stdout.flush()
+            if browser:
+                threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -110,9 +120,25 @@ def serve(settings: Settings | None = None, *, browser: bool = False, quiet: boo
         server_header=False,
         timeout_graceful_shutdown=5,
         ws="websockets-sansio",
-        ws_max_size=4 * 1024 * 1024,
+        ws_max_size=4 * MEBIBYTE,
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    sys.setswitchinterval(_SWITCH_S)
+    # The server finishes what it does, and then raises again the signal that stopped it.
+    with contextlib.suppress(KeyboardInterrupt), _as_interrupt(signal.SIGTERM):
+        Server(config).run(sockets=[listening])
+
+
+@contextlib.contextmanager
+def _as_interrupt(number: signal.Signals) -> Iterator[None]:
+    """Take a signal as Ctrl-C, where this may be told (in the main thread)."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
 
 
 async def _keep_clean(services: Services) -> None:

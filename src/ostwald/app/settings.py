@@ -56,7 +56,7 @@ class Settings:
     port: int = 8000
     data: Path = field(default_factory=lambda: default_data_folder())
     database: str | None = None
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)
     names: tuple[str, ...] = ()
     workers: int = 1
     limits: Limits = field(default_factory=Limits)

@@ -43,7 +43,7 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
     """A fresh browser window at the server's address; a script error in it fails the test."""
     context = browser.new_context(base_url=server.url, viewport={"width": 1280, "height": 900})
     opened = context.new_page()
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(30_000)
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened

@@ -22,7 +22,6 @@ from ostwald.errors import InputError
 if TYPE_CHECKING:
     from ostwald.app.services import Services
 
-SPECTRUM_SUFFIXES = (".csv", ".txt", ".dat", ".asc", ".tsv", ".dx", ".jdx", ".jcm")
 _MOST_TABLE_BYTES = 20 * 1024**2
 
 
@@ -149,7 +148,7 @@ def router(services: Services) -> APIRouter:
     @routes.post("/recipes/{recipe_id}/spectra", status_code=201, openapi_extra=FILE_BODY)
     async def add_spectrum(recipe_id: RowId, name: FileName, request: Request) -> JSONResponse:
         """Keep an absorption spectrum of a recipe's crystals, and what is read in it."""
-        upload = await services.uploads.save(name, request.stream(), SPECTRUM_SUFFIXES)
+        upload = await services.uploads.save(name, request.stream(), lab.SPECTRUM_SUFFIXES)
         try:
             kept = await in_thread(lab.keep_spectrum, services, recipe_id, upload)
         finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def frame(path: str) -> Iterator[None]:
     ui.page_title(f"{entry.title} · ostwald")
     ui.add_css(_STYLE)
     ui.add_head_html(f"<script>{_SCRIPT}</script>")
-    with ui.header().classes("ow-header"):
+    with ui.header(fixed=False).classes("ow-header"):
         ui.link("Skip to content", "#content").classes("ow-skip")
         ui.label("ostwald").classes("ow-brand")
         with ui.element("nav").props('aria-label="Pages"').classes("ow-nav"):
@@ -98,6 +98,24 @@ def show_problem(error: Exception) -> None:
         words(error), type="negative", timeout=0, close_button="Close", multi_line=True,
         classes="ow-notify",
     )  # fmt: skip
+
+
+def problem_box(
+    error: OstwaldError,
+    again: Callable[[], Awaitable[None]] | None = None,
+    title: str = "Try again",
+) -> None:
+    """Tell a problem where it arose, with a button that may help.
+
+    Args:
+        error: What is wrong.
+        again: What the button does; there is none when left out.
+        title: What is written on the button.
+    """
+    with ui.element("div").classes("ow-box").props('role="alert"'):
+        Text("p", words(error)).classes("ow-problem")
+        if again is not None:
+            ui.button(title, on_click=again).props("outline no-caps")
 
 
 def words(error: Exception) -> str:
