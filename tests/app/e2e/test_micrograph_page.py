@@ -85,7 +85,10 @@ def axe_serious(page: Page) -> list[object]:
 
 
 def test_a_micrograph_is_dropped_corrected_saved_and_found_again(page: Page, tmp_path) -> None:
-    opened(page)
+    recipe = (EXAMPLES.parent / "pbse.yaml").read_text()
+    kept = page.request.post("/api/v1/notebook/recipes", data={"name": "cubes", "text": recipe})
+    recipe_id = kept.json()["id"]
+    opened(page, f"/micrograph?recipe={recipe_id}")
     # Dropped, not chosen: the browser's own drag carries the file.
     transfer = page.evaluate_handle(
         "text => { const t = new DataTransfer(), bytes = Uint8Array.from(atob(text), "
@@ -159,8 +162,19 @@ def test_a_micrograph_is_dropped_corrected_saved_and_found_again(page: Page, tmp
     page.locator("[data-what=chosen]", has_text=re.compile(r"^Particle \d+, counted")).wait_for()
     page.keyboard.press("Delete")
     wait_outlines(page, count - 1)
-    page.locator("summary", has_text="Remarks").click()
     page.get_by_text("corrected by hand: 1 deleted").wait_for()
+
+    # An outline is drawn on empty ground, and taken back.
+    page.keyboard.press("d")
+    x, y = place["x"] + 0.16 * place["width"], place["y"] + 0.35 * place["height"]
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for dx, dy in ((30, 0), (30, 30), (0, 30), (0, 4)):
+        page.mouse.move(x + dx, y + dy, steps=3)
+    page.mouse.up()
+    wait_outlines(page, count)
+    page.keyboard.press("Control+z")
+    wait_outlines(page, count - 1)
 
     # Filters: the cut ones stay, all others are left out.
     page.get_by_label("From (nm)").fill("38")
@@ -192,10 +206,13 @@ def test_a_micrograph_is_dropped_corrected_saved_and_found_again(page: Page, tmp
 
     # Saved to the notebook, and found again after a reload with what was done.
     page.get_by_role("button", name="Save to the notebook").click()
-    page.get_by_text("Saved: the micrograph with its particles").first.wait_for()
+    page.get_by_text("Saved: the micrograph, and its size").first.wait_for()
+    whole_recipe = page.request.get(f"/api/v1/notebook/recipes/{recipe_id}").json()
+    (outcome,) = whole_recipe["outcomes"]
+    assert outcome["size_nm"] == pytest.approx(mean(page), abs=0.06)
+    assert outcome["shape"] == "cube"
     page.reload()
-    assert measured(page) in (count, count - 1)
-    wait_outlines(page, count - 1)
+    assert measured(page) == count - 1
     assert axe_serious(page) == []
 
 

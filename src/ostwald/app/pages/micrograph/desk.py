@@ -43,12 +43,15 @@ class Desk:
         self.changed: Callable[[], Awaitable[None]] = _nothing
         self._busy = asyncio.Lock()
 
-    async def do(self, work: Callable[[Picture], Result], *, quiet: bool = False) -> Result | None:
+    async def do(
+        self, work: Callable[[Picture], Result], *, passing: bool = False
+    ) -> Result | None:
         """Do something to the image off the event loop, and show what came of it.
 
         Args:
             work: What; it may block.
-            quiet: Whether errors are not told.
+            passing: Whether more of the same follows at once, as in a drag: errors are not told,
+                and nothing is written down.
 
         Returns:
             What it returned; None where it could not be done, which is told in words.
@@ -60,10 +63,11 @@ class Desk:
             try:
                 result = await asyncio.to_thread(work, picture)
             except OstwaldError as error:
-                if not quiet:
+                if not passing:
                     show_problem(error)
                 return None
-        self.album.save()
+        if not passing:
+            self.album.save()
         await self.changed()
         return result
 

@@ -2,7 +2,7 @@
 export default {
   template: `
     <div class="mg-drop" :class="{ 'mg-drop-over': over, 'mg-drop-small': small }" @dragover.prevent="over = true" @dragleave="over = false" @drop.prevent="dropped">
-      <div class="mg-drop-text"><strong>{{ small ? "Drop more images or a folder here" : "Drop micrographs or a folder here" }}</strong>
+      <div class="mg-drop-text"><strong>{{ small ? "Drop more images or a folder here" : "Drop micrographs or a folder here, or paste an image" }}</strong>
         <span v-if="!small" class="ow-soft">TIFF, PNG, JPEG, BMP, DM3, DM4, SER, EMD or MRC, from any microscope. Nothing leaves this machine.</span>
         <span v-if="!small" class="ow-soft">The scale bar is read, every particle outlined and measured; you correct what is wrong.</span></div>
       <div class="mg-drop-buttons">
@@ -20,10 +20,12 @@ export default {
     // A file dropped beside the field must not replace the page.
     this.stop = (event) => { if (event.dataTransfer && [...event.dataTransfer.types].includes("Files")) event.preventDefault(); };
     this.elsewhere = (event) => { this.stop(event); if (event.dataTransfer && event.dataTransfer.files.length && !this.$el.contains(event.target)) this.dropped(event); };
+    this.pasted = (event) => { const found = [...((event.clipboardData && event.clipboardData.files) || [])]; if (found.length) { event.preventDefault(); this.take(found, false); } };
+    window.addEventListener("paste", this.pasted);
     window.addEventListener("dragover", this.stop);
     window.addEventListener("drop", this.elsewhere);
   },
-  unmounted() { window.removeEventListener("dragover", this.stop); window.removeEventListener("drop", this.elsewhere); },
+  unmounted() { window.removeEventListener("paste", this.pasted); window.removeEventListener("dragover", this.stop); window.removeEventListener("drop", this.elsewhere); },
   methods: {
     chosen(event, folder) { this.take([...event.target.files], folder); event.target.value = ""; },
     async dropped(event) {

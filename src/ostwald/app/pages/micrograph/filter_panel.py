@@ -8,7 +8,7 @@ from typing import Any
 
 from nicegui import ui
 
-from ostwald.app.pages.layout import panel, show_problem
+from ostwald.app.pages.layout import Text, panel, show_problem
 from ostwald.app.pages.micrograph.desk import Desk
 from ostwald.errors import OstwaldError
 from ostwald.microscopy.settings import Settings
@@ -36,6 +36,8 @@ class FilterPanel:
                     .props("outlined dense options-dense")
                     .classes("mg-grow")
                 )
+            self._unscaled = Text("p", "Sizes can be filtered once there is a scale.")
+            self._unscaled.classes("ow-soft mg-small")
             with ui.element("div").classes("mg-buttons"):
                 self._none = ui.button("Count all", icon="restart_alt", on_click=self._clear)
                 self._none.props("flat dense no-caps")
@@ -50,15 +52,19 @@ class FilterPanel:
             field.on(event, self._typed)
         return field
 
-    def show(self, settings: Settings) -> None:
+    def show(self, settings: Settings, has_scale: bool) -> None:
         """Show which particles count.
 
         Args:
             settings: The image's.
+            has_scale: Whether sizes in nanometres are known.
         """
         self._setting = True
         self._min.set_value(settings.min_size_nm)
         self._max.set_value(settings.max_size_nm)
+        for field in (self._min, self._max):
+            field.set_enabled(has_scale)
+        self._unscaled.set_visibility(not has_scale)
         self._round.set_value(settings.min_circularity)
         self._contrast.set_value(settings.contrast or "any")
         self._none.set_visibility(bool(settings.to_json()))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ostwald.app.pages.micrograph.album import Album
     from ostwald.app.pages.micrograph.picture import Picture
     from ostwald.app.services import Services
+    from ostwald.microscopy.review.corrections import Corrections
 
 _TICK_S = 0.15
 _KEYS = (
@@ -213,6 +214,9 @@ class MicrographPage:
     async def _pressed(self, name: str) -> None:
         chosen = tuple(self._desk.chosen)
         if name in ("undo", "redo"):
+            corrections = self._corrections()
+            if not (corrections and (corrections.edits if name == "undo" else corrections.undone)):
+                return
             await self._change(lambda review: getattr(review, name)())
         elif name in ("merge", "delete"):
             await self._edit({"kind": name, "particles": chosen})
@@ -320,7 +324,7 @@ class MicrographPage:
         hidden = table.particle[~np.isin(table.particle, measured.table.particle)]
         self._result.show(measured)
         self._scale.show(measured)
-        self._filters.show(picture.settings)
+        self._filters.show(picture.settings, measured.scale.nm_per_px is not None)
         self._save.show(picture)
         self._table.show(measured)
         self._viewer.show(
@@ -343,17 +347,20 @@ class MicrographPage:
             self._chosen.show(measured, picture.review.table, self._desk.chosen)
         self._show_tools()
 
-    def _show_tools(self) -> None:
+    def _corrections(self) -> Corrections | None:
         picture = self._desk.picture
-        ready = picture is not None and self._desk.measured is not None
-        corrections = picture.review.corrections if picture is not None and ready else None
+        is_ready = picture is not None and self._desk.measured is not None
+        return picture.review.corrections if picture is not None and is_ready else None
+
+    def _show_tools(self) -> None:
+        corrections = self._corrections()
         self._toolbar.show(
             self._desk.tool,
             chosen=len(self._desk.chosen),
             undo=bool(corrections and corrections.edits),
             redo=bool(corrections and corrections.undone),
             outlines=self._outlines,
-            ready=ready,
+            ready=corrections is not None,
         )
 
     def _show_frames(self, picture: Picture) -> None:

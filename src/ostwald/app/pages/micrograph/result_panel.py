@@ -18,6 +18,8 @@ from ostwald.app.pages.micrograph.wording import (
 from ostwald.microscopy.batch.results import diameters_of
 from ostwald.microscopy.marked import Measurement
 
+_FEW = 3
+
 
 class ResultPanel:
     """The result of the image that is looked at."""
@@ -29,6 +31,7 @@ class ResultPanel:
                     self._icon = ui.icon("visibility").props('aria-hidden="true"')
                     self._grade = Text("strong", "")
                 self._reasons = ui.element("ul")
+            self._noted: list[str] = []
             self._size = Text("p", "").classes("mg-size").props('data-what="size"')
             self._lines = Text("p", "").classes("ow-soft mg-lines")
             self._histogram = ui.html("", sanitize=False)
@@ -57,6 +60,11 @@ class ResultPanel:
         notes = [page_words(note) for note in measured.warnings if note not in trust.reasons]
         self._notes.set_visibility(bool(notes))
         self._notes_title.set_text(f"Remarks ({len(notes)})")
+        if notes != self._noted:
+            self._noted = notes
+            # A few are seen at once; many would push the rest of the page away.
+            is_open = len(notes) <= _FEW
+            self._notes.props(add="open" if is_open else None, remove=None if is_open else "open")
         _list(self._note_list, notes)
 
 

@@ -28,7 +28,8 @@ class ScalePanel:
     def __init__(self, desk: Desk, redraw: Callable[[], None]) -> None:
         self._desk, self._redraw = desk, redraw
         self.draft: Ends | None = None
-        self._waiting: dict[str, Any] | None = None
+        self._waiting: tuple[dict[str, Any] | None, bool] | None = None
+        self._is_setting = False
         self._setting = False
         with panel("Scale"):
             self._line = Text("p", "").classes("mg-scale-line").props('data-what="scale"')
@@ -143,19 +144,20 @@ class ScalePanel:
             self.draft = (x0, y0, x1, y1)
             return
         scale = {"bar": [x0, y0, x1, y1], "value_nm": measured.scale.bar_value_nm}
-        await self._set(scale, quiet=not done)
+        await self._set(scale, passing=not done)
 
-    async def _set(self, scale: dict[str, Any] | None, *, quiet: bool = False) -> None:
+    async def _set(self, scale: dict[str, Any] | None, *, passing: bool = False) -> None:
         """Set the scale; while one is being set only the latest of the others waits."""
-        waiting = self._waiting is not None
-        self._waiting = {"scale": scale}
-        if waiting:
+        self._waiting = (scale, passing)
+        if self._is_setting:
             return
-        while self._waiting is not None:
-            told = self._waiting["scale"]
-            await self._desk.do(lambda picture: picture.use_scale(told), quiet=quiet)  # noqa: B023
-            if self._waiting is not None and self._waiting["scale"] is told:
-                self._waiting = None
+        self._is_setting = True
+        try:
+            while self._waiting is not None:
+                (told, is_passing), self._waiting = self._waiting, None
+                await self._desk.do(lambda p, told=told: p.use_scale(told), passing=is_passing)  # type: ignore[misc]
+        finally:
+            self._is_setting = False
 
     async def _typed_value(self) -> None:
         measured, value = self._desk.measured, self._value.value
