@@ -29,6 +29,7 @@ def test_an_address_that_is_taken_is_said(
         (["--token", "short"], "could be guessed"),
         (["--data", "mysql://host/lab"], "mysql"),
         (["--data", "/proc/nowhere/at/all"], "cannot be made"),
+        (["--data", "folder", "--files", "other"], "--files"),
     ],
 )
 def test_what_cannot_be_served_is_said(

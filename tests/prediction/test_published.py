@@ -55,6 +55,14 @@ def test_what_differs_is_told(predictor: Predictor) -> None:
     assert any("-25 degC" in near.differences for near in nearest)
 
 
+def test_sizes_of_a_product_are_those_of_all_its_polymorphs(predictor: Predictor) -> None:
+    assert predictor.published is not None
+    sizes = predictor.published.sizes_nm("CdSe")
+    assert len(sizes) > 50
+    assert list(sizes) == sorted(sizes)
+    assert predictor.published.sizes_nm("UO2Cl2") == ()
+
+
 def test_not_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("OSTWALD_DATA", str(tmp_path))
     assert PublishedRecipes.installed() is None

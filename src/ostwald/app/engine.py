@@ -192,6 +192,10 @@ class Engine:
             )
         )
 
+    async def slowly(self, function: Callable[[], T]) -> T:
+        """Do what takes longer, in the thread of explanations and sweeps."""
+        return await self._slowly(function)
+
     def close(self) -> None:
         """End the threads; what is being answered is finished."""
         self._quick.shutdown(cancel_futures=True)

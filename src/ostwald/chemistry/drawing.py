@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from ostwald._files import atomic_path
 from ostwald.chemistry.resolved import ResolvedRecipe
@@ -14,6 +17,53 @@ _SUFFIXES = (".png", ".svg")
 _PER_ROW = 4
 _CELL_PX = (260, 220)
 _MOST = 100
+_BOND_PX, _FONT_PX = 18, 10
+
+
+@lru_cache(maxsize=4096)
+def structure_svg(smiles: str, width_px: int = 120, height_px: int = 80) -> str:
+    """Draw one structure in the colour of the text around it, for a page.
+
+    Args:
+        smiles: The structure.
+        width_px: Width that it is drawn for.
+        height_px: Height that it is drawn for.
+
+    Returns:
+        An ``<svg>`` element on a transparent ground, with lines in ``currentColor``; it can be
+        scaled.
+
+    Raises:
+        InputError: The SMILES cannot be read.
+    """
+    from rdkit import Chem
+    from rdkit.Chem.Draw import rdMolDraw2D
+
+    from ostwald.chemistry.structures import read_structure
+
+    molecule = Chem.MolFromSmiles(read_structure(smiles).smiles)
+    drawer = rdMolDraw2D.MolDraw2DSVG(width_px, height_px)
+    options: Any = drawer.drawOptions()
+    options.useBWAtomPalette()
+    options.clearBackground = False
+    options.padding = 0.03
+    options.fixedBondLength = _BOND_PX
+    options.minFontSize = options.maxFontSize = _FONT_PX
+    options.bondLineWidth = 1.2
+    rdMolDraw2D.PrepareAndDrawMolecule(drawer, molecule)
+    drawer.FinishDrawing()
+    text = drawer.GetDrawingText()
+    return _tidied(text[text.index("<svg") :], width_px, height_px)
+
+
+def _tidied(svg: str, width_px: int, height_px: int) -> str:
+    """Return RDKit's drawing without names, comments and colours of its own."""
+    body = re.sub(r"<!--.*?-->|<\?xml.*?\?>| class='[^']*'", "", svg, flags=re.S)
+    body = body[body.index(">") + 1 : body.rindex("</svg>")].replace("#000000", "currentColor")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width_px} {height_px}" '
+        f'aria-hidden="true">{body.strip()}</svg>'
+    )
 
 
 def draw_structures(recipes: Sequence[ResolvedRecipe], path: Path) -> None:

@@ -18,7 +18,13 @@ def app_command(
     ),
     port: int = typer.Option(8000, help="Port to listen on; 0 takes a free one."),
     data: str | None = typer.Option(
-        None, metavar="FOLDER|URL", help="Where the notebook is: a folder, or a database's URL."
+        None,
+        metavar="FOLDER|URL",
+        envvar="OSTWALD_NOTEBOOK",
+        help="Where the notebook is: a folder, or a database's URL.",
+    ),
+    files: Path | None = typer.Option(
+        None, metavar="FOLDER", help="Where its micrographs are, when --data is a URL."
     ),
     token: str | None = typer.Option(
         None, envvar="OSTWALD_TOKEN", help="What a browser must show; made up when needed."
@@ -31,15 +37,26 @@ def app_command(
 
     Everything stays on this machine. It is there until Ctrl-C.
     """
-    from ostwald.app import serve
-    from ostwald.app.settings import Settings
+    from ostwald._optional import require
+    from ostwald.errors import InputError
 
-    is_url = data is not None and "://" in data
+    require("uvicorn", "app")
+    from ostwald.app import serve
+    from ostwald.app.settings import Settings, default_data_folder
+
+    database = data if data is not None and "://" in data else None
+    if files is not None and database is None:
+        raise InputError(
+            "the files of a notebook in a folder are in that folder",
+            where="--files",
+            hint="give the folder with --data and leave out --files",
+        )
+    folder = files if database is not None else None if data is None else Path(data)
     settings = Settings(
         host=host,
         port=port,
-        **({} if data is None or is_url else {"data": Path(data)}),  # type: ignore[arg-type]
-        database=data if is_url else None,
+        data=folder if folder is not None else default_data_folder(),
+        database=database,
         token=token,
         names=tuple(name),
         workers=workers,

@@ -16,7 +16,7 @@ from ostwald.recipes.shapes import SHAPES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+    from matplotlib.figure import Figure, FigureBase
 
     from ostwald.prediction.published import PublishedRecipes
 
@@ -50,6 +50,18 @@ def _title(sweep: Sweep) -> str:
 
 def _curve(sweep: Sweep, points: PublishedPoints | None) -> Figure:
     figure = new_figure(7.2, 4.4)
+    draw_curve(figure, sweep, points)
+    return figure
+
+
+def draw_curve(figure: FigureBase, sweep: Sweep, points: PublishedPoints | None = None) -> None:
+    """Draw a sweep over one axis into a figure or a part of one.
+
+    Args:
+        figure: Where.
+        sweep: Of one axis.
+        points: Published recipes to show as well.
+    """
     axes = figure.subplots()
     x = sweep.axes[0].values
     axes.fill_between(
@@ -94,7 +106,6 @@ def _curve(sweep: Sweep, points: PublishedPoints | None) -> Figure:
     axes.set_ylabel("equal-area diameter, nm")
     axes.set_title(_title(sweep), fontsize="medium", loc="left")
     figure.legend(loc="outside lower center", ncols=3, fontsize="small", frameon=False)
-    return figure
 
 
 def _widened(mask: np.ndarray) -> np.ndarray:

@@ -14,7 +14,6 @@ from ostwald.likeness.differences import describe_differences
 from ostwald.models.answer import Evidence
 from ostwald.prediction.result import NearestRecipe
 from ostwald.recipes.outcome import Outcome
-from ostwald.recipes.recipe import Recipe
 from ostwald.recipes.table import RecipeTable
 
 # What is less alike than this is no evidence.
@@ -30,7 +29,8 @@ class PublishedRecipes:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._named: dict[str, tuple[Recipe, Outcome]] = {}
+        self._named: dict[str, tuple[ResolvedRecipe, Outcome]] = {}
+        self._asked: set[str] = set()
 
     @classmethod
     def installed(cls) -> Self | None:
@@ -41,6 +41,25 @@ class PublishedRecipes:
     def table(self) -> RecipeTable:
         """The published training table."""
         return read_gu2025_training(self._folder)
+
+    def sizes_nm(self, formula: str) -> tuple[float, ...]:
+        """Return the published sizes of a product, rising.
+
+        Args:
+            formula: Of the product, without the suffix of a polymorph.
+
+        Returns:
+            Equal-area diameters in nm; none for a product that nobody made.
+        """
+        return self._sizes.get(formula, ())
+
+    @cached_property
+    def _sizes(self) -> dict[str, tuple[float, ...]]:
+        found: dict[str, list[float]] = {}
+        for recipe, outcome in zip(self.table.recipes, self.table.outcomes, strict=True):
+            if outcome.size_nm is not None:
+                found.setdefault(recipe.product.partition("-")[0], []).append(outcome.size_nm)
+        return {formula: tuple(sorted(sizes)) for formula, sizes in found.items()}
 
     def describe(
         self, recipes: Sequence[ResolvedRecipe], evidence: Sequence[Sequence[Evidence]]
@@ -67,21 +86,24 @@ class PublishedRecipes:
 
     def _read(self, wanted: set[str]) -> None:
         """Read what was not named before; what was stays, for it is named again and again."""
-        missing = wanted - self._named.keys()
+        missing = wanted - self._asked
         if missing:
-            table = read_gu2025_training(self._folder, missing)
+            # a table that was read for another reason holds them all
+            has_all = "table" in self.__dict__
+            table = self.table if has_all else read_gu2025_training(self._folder, missing)
             for known, outcome in zip(table.recipes, table.outcomes, strict=True):
-                self._named[str(known.id)] = (known, outcome)
+                self._named[str(known.id)] = (resolve_recipe(known), outcome)
+            self._asked |= missing  # also what is not there, as recipes of other collections
 
 
 def _describe(
-    recipe: ResolvedRecipe, known: Recipe, outcome: Outcome, similarity: float
+    recipe: ResolvedRecipe, known: ResolvedRecipe, outcome: Outcome, similarity: float
 ) -> NearestRecipe:
     return NearestRecipe(
         doi=outcome.doi,
-        product=known.product,
+        product=known.recipe.product if known.recipe else known.product.label,
         similarity=similarity,
         size_nm=outcome.size_nm,
         shape=outcome.shape,
-        differences=describe_differences(recipe, resolve_recipe(known)),
+        differences=describe_differences(recipe, known),
     )

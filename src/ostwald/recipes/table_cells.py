@@ -56,7 +56,7 @@ def read_cells(path: Path, knows: Callable[[str], bool], sheet: str | None = Non
     match path.suffix.lower():
         case ".csv":
             decoded = decode_text(read_bytes(path, MAX_TABLE_BYTES), str(path))
-            cells = _from_csv(decoded.text, str(path), knows)
+            cells = cells_of_text(decoded.text, str(path), knows)
             cells.remarks += [decoded.remark] if decoded.remark else []
             return cells
         case ".xlsx":
@@ -70,7 +70,20 @@ def read_cells(path: Path, knows: Callable[[str], bool], sheet: str | None = Non
             return _from_rows(_parquet_rows(path), str(path))
 
 
-def _from_csv(text: str, where: str, knows: Callable[[str], bool]) -> TableCells:
+def cells_of_text(text: str, where: str, knows: Callable[[str], bool]) -> TableCells:
+    """Take the text of a CSV file apart, whatever separates its columns.
+
+    Args:
+        text: The text.
+        where: Names it in messages.
+        knows: As for `read_cells`.
+
+    Returns:
+        Its cells, texts all of them; None for blank ones.
+
+    Raises:
+        InputError: There are no rows.
+    """
     first_line, _, rest = text.partition("\n")
     named = first_line.strip().strip('"').lower()
     skipped = 0

@@ -17,7 +17,7 @@ from ostwald.recipes.outcome import Outcome
 from ostwald.recipes.reagent import Reagent
 from ostwald.recipes.recipe import Recipe
 from ostwald.recipes.table import RecipeTable
-from ostwald.recipes.table_cells import TableCells, read_cells
+from ostwald.recipes.table_cells import TableCells, cells_of_text, read_cells
 from ostwald.recipes.table_columns import (
     OUTCOME_COLUMNS,
     RECIPE_COLUMNS,
@@ -55,24 +55,43 @@ def read_recipe_table(path: str | Path, *, sheet: str | None = None) -> RecipeTa
         InputError: The file cannot be read, or columns are missing.
     """
     path = Path(path)
-    cells = read_cells(path, is_known_column, sheet)
+    return _table(read_cells(path, is_known_column, sheet), str(path), path.name)
+
+
+def parse_recipe_table(text: str, where: str = "table") -> RecipeTable:
+    """Read a recipe table from text, as a spreadsheet puts it on the clipboard.
+
+    Args:
+        text: Lines of cells with tabs, commas or semicolons between them.
+        where: Names it in messages.
+
+    Returns:
+        As from `read_recipe_table`.
+
+    Raises:
+        InputError: Columns are missing, or there are no rows.
+    """
+    return _table(cells_of_text(text, where, is_known_column), where, where)
+
+
+def _table(cells: TableCells, where: str, name: str) -> RecipeTable:
     try:
         layout = find_columns(cells.header)
     except InputError as error:
-        raise placed(error, str(path)) from error
+        raise placed(error, where) from error
     table = RecipeTable(
         problems=list(cells.problems),
         ignored_columns=tuple(layout.ignored),
-        remarks=[f"{path}: {remark}" for remark in cells.remarks],
+        remarks=[f"{where}: {remark}" for remark in cells.remarks],
     )
     ids: dict[str, int] = {}
     many = len(cells.rows) > _ROWS_WORTH_A_BAR
-    for number, row in track(cells.rows, f"Reading {path.name}") if many else cells.rows:
+    for number, row in track(cells.rows, f"Reading {name}") if many else cells.rows:
         try:
             recipe, outcome = _read_row(row, layout, cells)
             _check_id(recipe.id, number, ids)
         except InputError as error:
-            table.problems.append(placed(error, f"{path}, row {number}"))
+            table.problems.append(placed(error, f"{where}, row {number}"))
         else:
             table.add(recipe, outcome, number - 2)
     return table

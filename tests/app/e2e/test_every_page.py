@@ -8,6 +8,7 @@ import pytest
 
 pytest.importorskip("nicegui", reason="the extra app is not installed")
 
+from app.e2e.accessibility_for_tests import serious_violations
 from ostwald.app.pages.navigation import ENTRIES
 
 if TYPE_CHECKING:
@@ -29,14 +30,10 @@ def test_is_reached_by_the_navigation(page: Page, entry) -> None:
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("path", PATHS)
 def test_has_no_serious_violation_of_accessibility(page: Page, path: str, dark: bool) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page.emulate_media(color_scheme="dark" if dark else "light")
     page.goto(path)
     page.get_by_role("heading", level=1).wait_for()
-    page.wait_for_timeout(300)
-    found = axe.run(page).response["violations"]
-    serious = [one for one in found if one["impact"] in ("serious", "critical")]
-    assert not serious, [(one["id"], [node["html"] for node in one["nodes"]]) for one in serious]
+    assert serious_violations(page) == []
 
 
 @pytest.mark.parametrize("path", PATHS)

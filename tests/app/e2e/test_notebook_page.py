@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from app.api.conftest import RECIPE
+from app.e2e.accessibility_for_tests import serious_violations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,3 +122,16 @@ def test_the_list_is_reached_by_keyboard(page: Page, kept: dict[str, int]) -> No
     page.keyboard.press("Enter")
     page.get_by_label("Recipe file").wait_for()
     assert page.url.endswith(f"recipe={kept['hot 280']}")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_filled_notebook_has_no_serious_violation_of_accessibility(
+    page: Page, kept: dict[str, int], dark: bool
+) -> None:
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    page.goto(f"/notebook?recipe={kept['hot 220']}")
+    page.get_by_label("Recipe file").wait_for()
+    page.get_by_role("img", name=re.compile("Predicted against measured size of")).wait_for()
+    if page.get_by_text("Earlier versions").count():
+        page.get_by_text("Earlier versions").click()
+    assert serious_violations(page) == []

@@ -38,6 +38,7 @@ class NotebookPage:
     """
 
     def __init__(self, services: Services) -> None:
+        self._client = ui.context.client  # of this tab; the button that was clicked may go
         with ui.element("div").classes("ow-notebook"):
             self._list = RecipeList(services, self._choose, self._changed)
             self._record = RecordView(services, self._changed)
@@ -56,7 +57,9 @@ class NotebookPage:
         await self._record.show(recipe_id)
         await self._list.select(recipe_id)
         # On a narrow screen the record lies below the list.
-        ui.run_javascript("document.querySelector('.ow-record').scrollIntoView({block: 'nearest'})")
+        self._client.run_javascript(
+            "document.querySelector('.ow-record').scrollIntoView({block: 'nearest'})"
+        )
 
     async def _changed(self) -> None:
         await self._list.refresh()
