@@ -254,6 +254,8 @@ def test_bad_files_are_told_in_words_and_the_rest_goes_on(page: Page) -> None:
     page.get_by_label("The bar is").fill("50")
     page.get_by_label("The bar is").press("Enter")
     page.locator("[data-what=size]", has_text="nm").wait_for()
+    for path in ("x/all.zip", f"{'a' * 24}/none/picture.png", f"{'a' * 24}/all.zip"):
+        assert page.request.get(f"/micrograph/of/{path}").status in (404, 422)
     page.set_viewport_size({"width": 400, "height": 800})
     page.wait_for_timeout(200)
     assert page.evaluate("document.documentElement.scrollWidth") <= 400

@@ -154,3 +154,41 @@ def test_a_fault_is_told_with_the_sender_s_name_and_no_path_of_the_server(
     assert said.startswith("my image.tif: ")
     assert not re.search(r"0123abcd|Traceback", said)
     assert str(tmp_path) not in said
+
+
+def test_a_picture_far_too_large_is_refused_before_it_is_decoded(tmp_path) -> None:
+    import struct
+    import zlib
+
+    header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 0, 0, 0, 0)
+    chunk = b"IHDR" + header
+    idat = b"IDAT" + zlib.compress(bytes(1000))
+    pieces = [
+        struct.pack(">I", len(one) - 4) + one + struct.pack(">I", zlib.crc32(one))
+        for one in (chunk, idat, b"IEND")
+    ]
+    upload = tmp_path / "bomb.png"
+    upload.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(pieces))
+    with pytest.raises(InputError, match="far too many pixels"):
+        work.measure_upload(lambda *_: None, path=upload, folder=tmp_path / "work", name="bomb.png")
+
+
+def test_of_a_figure_with_panels_one_is_asked_for(tmp_path, monkeypatch) -> None:
+    from PIL import Image
+
+    monkeypatch.setattr(measurement, "default_segmenter", Dark)
+    part = tmp_path / "part.png"
+    draw(part)
+    one = np.asarray(Image.open(part))
+    gap = np.full((20, 400), 255, np.uint8)
+    upload = tmp_path / "figure.png"
+    Image.fromarray(np.vstack([one, gap, one])).save(upload)
+    arguments = {"path": upload, "folder": tmp_path / "work", "name": "figure.png"}
+    about = work.measure_upload(lambda *_: None, **arguments)
+    assert len(about["panels"]) == 2
+    assert "panels" not in work.measure_upload(
+        lambda *_: None, **arguments, roi=tuple(about["panels"][1])
+    )
+    found, table = Workspace(tmp_path / "work").read_found()
+    assert len(table) == 30
+    assert not found.labels[:300].any()
