@@ -164,7 +164,7 @@ _NO_TOKEN = (
 def _takes_files(path: str) -> bool:
     """Say whether a body may be as large as an upload."""
     return path in _FILE_PATHS or (
-        path.startswith("/_nicegui/client/") or path.endswith("/spectra")
+        path.startswith(("/_nicegui/client/", "/micrograph/of/")) or path.endswith("/spectra")
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,18 +11,14 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ostwald._files import display_name
 from ostwald.errors import InputError
 from ostwald.microscopy.io.micrograph import Micrograph
-from ostwald.microscopy.measure.filters import kept_particles
-from ostwald.microscopy.measure.particles import measure_particles
-from ostwald.microscopy.measure.statistics import (
-    SizeStatistics,
-    shape_fractions,
-    size_statistics,
-    two_groups,
+from ostwald.microscopy.marked import (
+    Marked,
+    Measurement,
+    particles_of,
+    summarised,
 )
-from ostwald.microscopy.measure.table import ParticleTable
 from ostwald.microscopy.review.labels import as_labels, read_corrected
 from ostwald.microscopy.scale.borrowed import (
     borrowed_scale,
@@ -32,12 +28,9 @@ from ostwald.microscopy.scale.borrowed import (
 from ostwald.microscopy.scale.region import limited_to, part_of
 from ostwald.microscopy.scale.result import Scale
 from ostwald.microscopy.settings import Contrast, Settings
-from ostwald.microscopy.trust import Edges, Trust, judge
+from ostwald.microscopy.trust import Edges
 
-FORMAT_VERSION = 1
 _SMALLEST_SIDE_PX = 8
-# Below this, one pixel more or less along the edge changes the diameter by more than 5 %.
-_SMALL_PARTICLE_PX = 8.0
 
 
 class Found(Protocol):
@@ -59,71 +52,6 @@ class ParticleFinder(Protocol):
         self, pixels: NDArray[np.float32], exclude: NDArray[np.bool_] | None = None
     ) -> Found:
         """Find the particles outside the excluded area."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Measurement:
-    """Everything measured in one micrograph.
-
-    Attributes:
-        image: File name, or ``"image"`` for an array.
-        micrograph: The picture.
-        scale: Its scale.
-        labels: int32, (height, width): 0 background, one number a particle.
-        table: One row a particle.
-        size_nm: Statistics of the diameters of whole particles; None without scale or particles.
-        size_px: The same in pixels.
-        shape_label: Most frequent shape of the whole particles, or None.
-        shape_fractions: Share of every shape among them.
-        trust: Whether the numbers can be believed, and why not.
-        seconds: Time from opening the file to this object.
-        warnings: Everything a person should know before trusting the numbers.
-    """
-
-    image: str
-    micrograph: Micrograph
-    scale: Scale
-    labels: NDArray[np.int32]
-    table: ParticleTable
-    size_nm: SizeStatistics | None
-    size_px: SizeStatistics | None
-    shape_label: str | None
-    shape_fractions: dict[str, float]
-    trust: Trust
-    seconds: float
-    warnings: tuple[str, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the summary of the image, as in ``summary.json``."""
-        scale = self.scale
-        return {
-            "format_version": FORMAT_VERSION,
-            "image": self.image,
-            "width_px": self.micrograph.width_px,
-            "height_px": self.micrograph.height_px,
-            "scale": {
-                "nm_per_px": None if scale.nm_per_px is None else float(f"{scale.nm_per_px:.6g}"),
-                "source": scale.source,
-                "metadata_source": self.micrograph.metadata_source,
-                "nm_per_px_yx": self.micrograph.nm_per_px_yx,
-                "bar_value_nm": scale.bar_value_nm,
-                "bar_length_px": scale.bar_length_px,
-                "confidence": scale.confidence,
-            },
-            "particles": len(self.table),
-            "particles_at_border": int(np.count_nonzero(self.table.touches_border)),
-            "size_nm": self.size_nm.to_json() if self.size_nm else None,
-            "size_px": self.size_px.to_json() if self.size_px else None,
-            "shape": {
-                "label": self.shape_label,
-                "fractions": {
-                    name: round(share, 4) for name, share in self.shape_fractions.items()
-                },
-            },
-            "trust": self.trust.to_json(),
-            "seconds": round(self.seconds, 3),
-            "warnings": list(self.warnings),
-        }
 
 
 def measure(
@@ -200,59 +128,45 @@ def measure_with(
     Raises:
         InputError: As for ``measure``.
     """
-    from ostwald.microscopy.scale.finder import find_scale
-
     started = time.perf_counter()
     micrograph = _opened(image, settings)
+    marked = marked_particles(micrograph, settings, segmenter=segmenter, labels=labels)
+    return summarised(marked, particles_of(marked), settings, started=started)
+
+
+def marked_particles(
+    micrograph: Micrograph,
+    settings: Settings,
+    *,
+    segmenter: ParticleFinder | None = None,
+    labels: Path | str | NDArray[Any] | None = None,
+) -> Marked:
+    """Find scale and particles: all of a measurement but the measuring.
+
+    Args:
+        micrograph: The picture.
+        settings: What the user asked for.
+        segmenter: As for ``measure``.
+        labels: As for ``measure``.
+
+    Returns:
+        Scale and particles, none of them filtered.
+
+    Raises:
+        InputError: As for ``measure``.
+    """
+    from ostwald.microscopy.scale.finder import find_scale
+
     scale = with_borrowed(find_scale(micrograph, settings.nm_per_px), micrograph, settings)
     scale = limited_to(without_trust_in_placeholders(scale, micrograph), settings.roi)
     scale, reasons = _within_field(scale, micrograph, settings.roi)
-    edges = Edges()
     scores: NDArray[np.float64] | None
     if labels is None:
         found, scores, edges, notes = _segmented(micrograph, scale, segmenter, settings.roi)
     else:
         found, scores, notes = _given(labels, micrograph, scale)
-    table = measure_particles(
-        found,
-        micrograph.pixels,
-        scale.nm_per_px,
-        scores,
-        scale.excluded,
-        micrograph.nm_per_px_yx,
-    )
-    table, found, left_out = kept_particles(
-        table, found, micrograph.pixels, settings, scale.excluded
-    )
-    notes = (*notes, *left_out)
-    whole = table.whole
-    shapes = table.shape[whole].tolist()
-    fractions = shape_fractions(shapes) if shapes else {}
-    edge_error = 2 * edges.error_px(table.particle[whole])
-    size_px = size_statistics(table.diameter_px[whole], edge_error)
-    trust = judge(table, scale, micrograph.pixels, found, edges)
-    return Measurement(
-        image=display_name(micrograph.path.name) if micrograph.path else "image",
-        micrograph=micrograph,
-        scale=scale,
-        labels=found,
-        table=table,
-        size_nm=size_statistics(table.diameter_nm[whole], edge_error * scale.nm_per_px)
-        if scale.nm_per_px
-        else None,
-        size_px=size_px,
-        shape_label=next(iter(fractions), None),
-        shape_fractions=fractions,
-        trust=trust,
-        seconds=time.perf_counter() - started,
-        warnings=(
-            *micrograph.warnings,
-            *scale.warnings,
-            *reasons,
-            *notes,
-            *_doubts(table, size_px, scale.nm_per_px),
-        ),
-    )
+        edges = Edges()
+    return Marked(micrograph, scale, found, scores, edges, (*reasons, *notes))
 
 
 @lru_cache(maxsize=1)
@@ -333,29 +247,3 @@ def _given(
         corrected = read_corrected(Path(labels), shape)
     note = "the particles were marked by hand"
     return corrected.labels, None, (note, *corrected.notes)
-
-
-def _doubts(
-    table: ParticleTable, size_px: SizeStatistics | None, nm_per_px: float | None
-) -> list[str]:
-    if len(table) == 0:
-        return ["no particles were found"]
-    if size_px is None:
-        return ["every particle touches the border, the scale bar or the strip: no statistics"]
-    doubts = []
-    if size_px.median < _SMALL_PARTICLE_PX:
-        doubts.append(
-            f"half of the particles are less than {size_px.median:.1f} px across: "
-            "sizes and shapes are uncertain, take images at a higher magnification"
-        )
-    groups = two_groups(table.diameter_px[table.whole])
-    if groups is not None:
-        larger, *means = groups
-        scale, unit = (1.0, "px") if nm_per_px is None else (nm_per_px, "nm")
-        large, small = (f"{mean * scale:.3g} {unit}" for mean in means)
-        doubts.append(
-            f"the sizes fall into two groups, {np.count_nonzero(larger)} particles of about "
-            f"{large} and {np.count_nonzero(~larger)} of about {small}: "
-            "mean and spread of all describe neither"
-        )
-    return doubts

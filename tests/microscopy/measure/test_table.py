@@ -4,6 +4,7 @@ import io
 import numpy as np
 
 from ostwald.microscopy.measure import measure_particles
+from ostwald.microscopy.measure.table import COLUMNS
 
 # The columns that other programs rely on, in their order.
 INTERFACE = """particle, x_px, y_px, area_px, area_nm2, diameter_nm, max_feret_nm, min_feret_nm,
@@ -35,3 +36,27 @@ def test_without_scale_the_nm_columns_are_empty():
     for name in ("area_nm2", "diameter_nm", "max_feret_nm", "min_feret_nm"):
         assert first[name] == ""
     assert float(first["diameter_px"]) > 11
+
+
+def test_another_scale_changes_what_is_in_nanometres_and_nothing_else() -> None:
+    labels = np.zeros((20, 40), dtype=np.int32)
+    labels[2:8, 2:8], labels[10:19, 20:30] = 1, 2
+    table = measure_particles(labels, nm_per_px=0.5)
+    twice = table.at_scale(1.0)
+    for name in COLUMNS:
+        was, now = getattr(table, name), getattr(twice, name)
+        if name.endswith("_nm"):
+            np.testing.assert_allclose(now, 2 * was)
+        elif name.endswith("_nm2"):
+            np.testing.assert_allclose(now, 4 * was)
+        else:
+            np.testing.assert_array_equal(now, was)
+    assert np.isnan(table.at_scale(None).diameter_nm).all()
+
+
+def test_rows_taken_out_and_put_back_give_the_same_table() -> None:
+    labels = np.zeros((20, 40), dtype=np.int32)
+    labels[2:8, 2:8], labels[10:19, 20:30], labels[1:4, 30:36] = 1, 2, 3
+    table = measure_particles(labels, nm_per_px=0.5)
+    second = table.particle == 2
+    assert table.rows(~second).with_rows(table.rows(second)).to_csv() == table.to_csv()

@@ -16,9 +16,9 @@ from ostwald.errors import InputError
 from ostwald.microscopy.batch.record import Record, load_records
 from ostwald.microscopy.batch.source import is_url
 from ostwald.microscopy.batch.store import Store
+from ostwald.microscopy.marked import Measurement
 from ostwald.microscopy.measure.histogram import write_histogram
 from ostwald.microscopy.measure.overlay import write_overlay
-from ostwald.microscopy.measurement import Measurement
 from ostwald.microscopy.review.labels import LABELS_SUFFIX, ROIS_SUFFIX, write_labels
 from ostwald.microscopy.review.rois import write_rois
 
@@ -154,11 +154,7 @@ def write_summary(records: Sequence[Record], store: Store) -> None:
         ]
         listed = [*records, *others]
         write_text(folder / "summary.json", summary_json(listed))
-        text = io.StringIO()
-        writer = csv.DictWriter(text, _SUMMARY_COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(_summary_row(record.summary) for record in listed)
-        write_text(folder / "summary.csv", text.getvalue())
+        write_text(folder / "summary.csv", summary_csv([record.summary for record in listed]))
         _write_histograms(listed, folder)
 
 
@@ -189,6 +185,22 @@ def summary_json(records: Sequence[Record]) -> str:
         A list with one object an image, ending in a line break.
     """
     return json.dumps([r.summary for r in records], indent=1, ensure_ascii=False) + "\n"
+
+
+def summary_csv(summaries: Sequence[dict[str, Any]]) -> str:
+    """Return the summaries of images as CSV text.
+
+    Args:
+        summaries: Entries of ``summary.json``.
+
+    Returns:
+        One line an image, below the names of the columns.
+    """
+    text = io.StringIO()
+    writer = csv.DictWriter(text, _SUMMARY_COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(map(_summary_row, summaries))
+    return text.getvalue()
 
 
 def _summary_row(summary: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from ostwald.microscopy.batch.record import Fingerprint, Record
 from ostwald.microscopy.batch.results import diameters_of, write_measurement
 from ostwald.microscopy.batch.source import Source
 from ostwald.microscopy.batch.store import open_store
-from ostwald.microscopy.measurement import Measurement, ParticleFinder, measure_with
+from ostwald.microscopy.marked import Measurement
+from ostwald.microscopy.measurement import ParticleFinder, measure_with
 from ostwald.microscopy.settings import Settings
 
 

@@ -56,7 +56,7 @@ def choose(
     Raises:
         InputError: There is no such frame or channel.
     """
-    entries = list(_numbered(pictures))
+    entries = list(numbered(pictures))
     asked = entries
     if channel is not None:
         asked = _of_channel(entries, channel)
@@ -97,7 +97,7 @@ def frame_numbers(pictures: Sequence[Picture], channel: str | None, where: str) 
         InputError: None has that name.
     """
     best = choose(pictures, None, channel, where)
-    entries = list(_numbered(pictures))
+    entries = list(numbered(pictures))
     if channel is not None:
         entries = _of_channel(entries, channel)
     largest = max(entry.picture.height_px * entry.picture.width_px for entry in entries)
@@ -105,7 +105,8 @@ def frame_numbers(pictures: Sequence[Picture], channel: str | None, where: str) 
     return tuple(entry.number for entry in entries if _rank(entry, largest)[:2] <= rank)
 
 
-def _numbered(pictures: Sequence[Picture]) -> Iterator[Chosen]:
+def numbered(pictures: Sequence[Picture]) -> Iterator[Chosen]:
+    """Number the images of a file, from 1 over all pictures and their frames."""
     images = sum(picture.frames for picture in pictures)
     number = 0
     for picture in pictures:

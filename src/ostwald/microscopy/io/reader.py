@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
 from ostwald.errors import InputError, MissingExtraError, OstwaldError
-from ostwald.microscopy.io.choice import choose, frame_numbers
+from ostwald.microscopy.io.choice import choose, frame_numbers, numbered
 from ostwald.microscopy.io.limits import check_file, check_shape
 from ostwald.microscopy.io.micrograph import Micrograph
 from ostwald.microscopy.io.picture import Picture
@@ -91,6 +91,53 @@ def image_numbers(path: Path | str, *, channel: str | None = None) -> tuple[int,
     path = Path(path)
     with _opened(path) as (_, pictures):
         return frame_numbers(pictures, channel, str(path))
+
+
+@dataclass(frozen=True, slots=True)
+class ImageInFile:
+    """One of the images that a file holds.
+
+    Attributes:
+        number: Value for ``frame`` of `read_micrograph`.
+        name: What the file calls it, such as ``"HAADF"``.
+        width_px: Columns.
+        height_px: Rows.
+        is_micrograph: Not a preview, a map or a diffraction pattern.
+    """
+
+    number: int
+    name: str
+    width_px: int
+    height_px: int
+    is_micrograph: bool
+
+
+def images_in(path: Path | str) -> tuple[ImageInFile, ...]:
+    """List the images of a file without decoding any.
+
+    Args:
+        path: A file of any format of ``registry.formats``.
+
+    Returns:
+        Every image, in the order of the file.
+
+    Raises:
+        InputError: As for `read_micrograph`.
+        MissingExtraError: A package is needed that is not installed.
+    """
+    path = Path(path)
+    with _opened(path) as (_, pictures):
+        worth = set(frame_numbers(pictures, None, str(path)))
+        return tuple(
+            ImageInFile(
+                entry.number,
+                entry.name,
+                entry.picture.width_px,
+                entry.picture.height_px,
+                entry.number in worth,
+            )
+            for entry in numbered(pictures)
+        )
 
 
 @contextmanager

@@ -63,11 +63,7 @@ def outline_of(mask: NDArray[np.bool_]) -> Outline:
     Returns:
         Its outline.
     """
-    import contourpy
-
-    padded = with_margin(mask, 1).astype(np.float64)
-    lines: Any = contourpy.contour_generator(z=padded).lines(0.5)
-    points = max(lines, key=len)[:, ::-1] - 1.0
+    points = half_level(mask)
     hull = _convex_hull(points)
     min_feret, long_side, short_side = _calipers(hull)
     y, x = hull[:, 0], hull[:, 1]
@@ -82,6 +78,22 @@ def outline_of(mask: NDArray[np.bool_]) -> Outline:
         area_px=_area(points),
         hull_area_px=_area(hull),
     )
+
+
+def half_level(mask: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the half-level contour of a particle.
+
+    Args:
+        mask: bool, shape (height, width), at least one pixel set.
+
+    Returns:
+        (n, 2) points (y, x), closed; of several pieces the longest outline.
+    """
+    import contourpy
+
+    padded = with_margin(mask, 1).astype(np.float64)
+    lines: Any = contourpy.contour_generator(z=padded).lines(0.5)
+    return np.asarray(max(lines, key=len)[:, ::-1] - 1.0)
 
 
 def with_margin(mask: NDArray[np.bool_], margin: int) -> NDArray[np.bool_]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -54,8 +52,7 @@ def kept_particles(
         return table, labels, tuple(notes)
     stays = np.zeros(int(labels.max(initial=0)) + 1, dtype=bool)
     stays[table.particle[keep]] = True
-    chosen = {field.name: getattr(table, field.name)[keep] for field in fields(table)}
-    return replace(table, **chosen), np.where(stays[labels], labels, 0), tuple(notes)
+    return table.rows(keep), np.where(stays[labels], labels, 0), tuple(notes)
 
 
 def contrast_of(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ostwald._files import atomic_path
 
 if TYPE_CHECKING:
-    from ostwald.microscopy.measurement import Measurement
+    from ostwald.microscopy.marked import Measurement
 
 # Okabe and Ito's colours, told apart by colour-blind people and on grey.
 ORANGE, SKY_BLUE, PURPLE = (230, 159, 0), (86, 180, 233), (204, 121, 167)
@@ -30,7 +30,7 @@ def draw_overlay(measurement: Measurement) -> NDArray[np.uint8]:
     Returns:
         uint8, (height, width, 3); small pictures are enlarged so that outlines hide nothing.
     """
-    grey = _stretched(measurement.micrograph.pixels)
+    grey = stretched(measurement.micrograph.pixels)
     factor = int(np.clip(_COMFORTABLE_PX // max(grey.shape), 1, _MOST_ENLARGED))
     labels = _enlarged(measurement.labels, factor)
     canvas = np.repeat(_enlarged(grey, factor)[:, :, None], 3, axis=2)
@@ -62,7 +62,7 @@ def write_overlay(measurement: Measurement, path: Path) -> None:
         picture.save(temporary, format="PNG", compress_level=3)
 
 
-def _stretched(pixels: NDArray[np.float32]) -> NDArray[np.uint8]:
+def stretched(pixels: NDArray[np.float32]) -> NDArray[np.uint8]:
     """Grey values from the 0.3th to the 99.7th percentile."""
     low, high = np.percentile(pixels[:: max(1, pixels.shape[0] // 1024)], [0.3, 99.7])
     if high <= low:

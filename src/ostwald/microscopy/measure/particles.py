@@ -16,7 +16,7 @@ from ostwald.microscopy.measure.contour import (
 from ostwald.microscopy.measure.descriptors import DESCRIPTOR_NAMES, shape_descriptors
 from ostwald.microscopy.measure.shapes import SHAPES, load_shape_classifier
 from ostwald.microscopy.measure.square import square_mask, stretch_of
-from ostwald.microscopy.measure.table import ParticleTable
+from ostwald.microscopy.measure.table import ParticleTable, nm_columns
 
 _STRAIGHT = np.pi / 4
 _DIAGONAL = np.pi / (4 * np.sqrt(2))
@@ -180,19 +180,23 @@ def _table(
 ) -> ParticleTable:
     x, y, area, max_feret, min_feret, aspect, roundness, cut, intensity = plain.T[:9]
     major, minor, angle, length, width = plain.T[9:]
-    scale = np.nan if nm_per_px is None else float(nm_per_px)
-    diameter = 2.0 * np.sqrt(area / np.pi)
+    lengths = {
+        "diameter_px": 2.0 * np.sqrt(area / np.pi),
+        "max_feret_px": max_feret,
+        "min_feret_px": min_feret,
+        "major_axis_px": major,
+        "minor_axis_px": minor,
+        "length_px": length,
+        "width_px": width,
+    }
     chances = load_shape_classifier().probabilities(descriptors)
     best = chances.argmax(axis=1) if numbers.size else np.zeros(0, dtype=int)
+    areas = area.astype(np.int64)
     return ParticleTable(
         particle=numbers,
         x_px=x,
         y_px=y,
-        area_px=area.astype(np.int64),
-        area_nm2=area * scale**2,
-        diameter_nm=diameter * scale,
-        max_feret_nm=max_feret * scale,
-        min_feret_nm=min_feret * scale,
+        area_px=areas,
         aspect_ratio=aspect,
         circularity=roundness,
         solidity=solidity,
@@ -200,17 +204,8 @@ def _table(
         shape_probability=chances[np.arange(numbers.size), best],
         touches_border=cut.astype(bool),
         score=np.full(numbers.size, np.nan) if scores is None else np.asarray(scores, float),
-        major_axis_nm=major * scale,
-        minor_axis_nm=minor * scale,
         angle_deg=angle,
-        length_nm=length * scale,
-        width_nm=width * scale,
-        diameter_px=diameter,
-        max_feret_px=max_feret,
-        min_feret_px=min_feret,
-        major_axis_px=major,
-        minor_axis_px=minor,
-        length_px=length,
-        width_px=width,
         mean_intensity=intensity,
+        **lengths,
+        **nm_columns(lengths, areas, nm_per_px),
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +45,17 @@ COLUMNS: tuple[str, ...] = (
     "width_px",
     "mean_intensity",
 )
+
+LENGTHS: tuple[str, ...] = (
+    "diameter",
+    "max_feret",
+    "min_feret",
+    "major_axis",
+    "minor_axis",
+    "length",
+    "width",
+)
+"""What there is in pixels and in nanometres."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,6 +132,45 @@ class ParticleTable:
         """Which particles lie fully in the picture and enter the statistics."""
         return ~self.touches_border
 
+    def at_scale(self, nm_per_px: float | None) -> ParticleTable:
+        """Return the same particles with another size of a pixel.
+
+        Args:
+            nm_per_px: The size, or None where it is not known.
+
+        Returns:
+            The table; only its nm columns differ.
+        """
+        pixels = {f"{name}_px": getattr(self, f"{name}_px") for name in LENGTHS}
+        columns: dict[str, Any] = {**nm_columns(pixels, self.area_px, nm_per_px)}
+        return replace(self, **columns)
+
+    def rows(self, chosen: NDArray[np.bool_]) -> ParticleTable:
+        """Return the table of some of the particles.
+
+        Args:
+            chosen: (n,) which.
+
+        Returns:
+            Their rows, in the same order.
+        """
+        return ParticleTable(*(getattr(self, name)[chosen] for name in COLUMNS))
+
+    def with_rows(self, others: ParticleTable) -> ParticleTable:
+        """Return the table with further particles, in the order of their numbers.
+
+        Args:
+            others: Particles whose numbers are not in this table.
+
+        Returns:
+            Both together.
+        """
+        order = np.argsort(np.concatenate([self.particle, others.particle]), kind="stable")
+        columns = (
+            np.concatenate([getattr(self, name), getattr(others, name)])[order] for name in COLUMNS
+        )
+        return ParticleTable(*columns)
+
     def to_columns(self) -> dict[str, NDArray[np.generic]]:
         """Return the columns by name, in the order of the file."""
         return {name: getattr(self, name) for name in COLUMNS}
@@ -131,6 +183,24 @@ class ParticleTable:
         columns = [[_cell(value) for value in getattr(self, name).tolist()] for name in COLUMNS]
         writer.writerows(zip(*columns, strict=True))
         return text.getvalue()
+
+
+def nm_columns(
+    lengths_px: Mapping[str, Numbers], area_px: NDArray[np.int64], nm_per_px: float | None
+) -> dict[str, Numbers]:
+    """Turn pixels into nanometres.
+
+    Args:
+        lengths_px: Columns such as ``diameter_px``.
+        area_px: Areas.
+        nm_per_px: Size of a pixel; NaN follows where it is not known.
+
+    Returns:
+        The columns in nm and nm².
+    """
+    scale = np.nan if nm_per_px is None else float(nm_per_px)
+    columns = {f"{name}_nm": lengths_px[f"{name}_px"] * scale for name in LENGTHS}
+    return {**columns, "area_nm2": np.asarray(area_px * scale**2, dtype=np.float64)}
 
 
 def _cell(value: object) -> str:

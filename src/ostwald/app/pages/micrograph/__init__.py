@@ -2,22 +2,50 @@
 
 from __future__ import annotations
 
+import json
+import secrets
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nicegui import ui
 
-from ostwald.app.pages.layout import frame, panel
+from ostwald.app.pages.layout import frame
 
 if TYPE_CHECKING:
     from ostwald.app.services import Services
 
 PATH = "/micrograph"
+_STYLE = (Path(__file__).parent / "micrograph.css").read_text(encoding="utf-8")
+_KEPT = "ostwald-album"
 
 
 def register(services: Services) -> None:
-    """Register the page."""
+    """Register the page and what it fetches."""
+    from ostwald.app.pages.micrograph import routes
+    from ostwald.app.pages.micrograph.album import Albums
+    from ostwald.app.pages.micrograph.page import MicrographPage
+
+    albums = Albums(services)
+    routes.register(albums)
 
     @ui.page(PATH)
-    async def page() -> None:
-        with frame(PATH), panel("Micrograph"):
-            ui.label("To come.")
+    async def page(recipe: str = "") -> None:
+        ui.add_css(_STYLE)
+        with frame(PATH):
+            content = ui.element("div").classes("mg-page")
+        await ui.context.client.connected()
+        # A tab keeps the name of its images, so that a reload finds them again.
+        name, fresh = json.dumps(_KEPT), json.dumps(secrets.token_urlsafe(18))
+        kept = await ui.run_javascript(
+            f"try {{ let id = sessionStorage.getItem({name}); "
+            f"if (!id) sessionStorage.setItem({name}, id = {fresh}); return id; }} "
+            f"catch {{ return {fresh}; }}",
+            timeout=10,
+        )
+        try:
+            album = albums.get(str(kept))
+        except KeyError:
+            album = albums.get(json.loads(fresh))
+        with content:
+            built = MicrographPage(services, album, int(recipe) if recipe.isdecimal() else None)
+        await built.start()
