@@ -2,7 +2,7 @@
 
     python benchmarks/batch.py [--images 2000] [--jobs 2] [--kills 2] [--dask]
 
-Draws fields of about 500 discs (512 x 512 pixels), measures them with ``ostwald measure --jobs``,
+Draws fields of about 500 discs (504 x 504 pixels), measures them with ``ostwald measure --jobs``,
 kills the whole run with SIGKILL after a third and two thirds, takes it up again, and checks that
 every image and every particle is there once. The memory of each worker is read while it works.
 With ``--dask`` the first images are measured again by one and by two workers of one thread each.
@@ -29,7 +29,7 @@ import tifffile
 from scipy import ndimage
 
 OUT = Path(__file__).parent / "results" / "microscopy" / "batch.json"
-SIDE_PX, SPACING_PX, DIAMETER_PX = 512, 22, 13.0
+SIDE_PX, SPACING_PX, DIAMETER_PX = 504, 21, 15.0
 DASK_IMAGES = 60
 
 

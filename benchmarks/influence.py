@@ -5,8 +5,9 @@ of the protocol ``doi_all`` hold whole papers out; on each, the model is fitted 
 and one recipe of every held-out paper, drawn at random, is asked about. Writes into
 ``benchmarks/results/influence``: ``rows.csv`` (one row a recipe, way, target and part),
 ``chemicals.csv`` and ``summary.json``. ``--model NAME`` takes another model. Afterwards,
-``python -m benchmarks influence --attention`` trains the transformer on the same folds, which needs
-torch and takes longest, and adds where it looks to what is stored.
+``python -m benchmarks influence --attention`` trains a transformer on each of the same folds, which
+needs torch and takes longest, and adds what it reads through its attention to what is stored;
+``--checkpoints FOLDER`` lets a run that was interrupted go on.
 """
 
 from __future__ import annotations
@@ -40,16 +41,19 @@ from ostwald.explain.influence import (
     summarise,
 )
 from ostwald.explain.removal import removal_influence
-from ostwald.explain.rollout import attention_influence
+from ostwald.explain.rollout import TOLD_ONCE, attention_influence
 from ostwald.explain.surface import Reading
 from ostwald.explain.swaps import DonorPool
 from ostwald.models.base import Outcomes
+from ostwald.models.deep.transformer import TransformerModel
 from ostwald.models.registry import make_model
 
 TARGET = Path(__file__).resolve().parent / "results" / "influence"
 SEED = 0
 MOST_OF_PAPER = 1
 LEAST_PAPERS_OF_CHEMICAL = 8
+NETWORK = {"members": 1, "width": 64, "epochs": 40, "pretraining_epochs": 0}
+"""The transformer of each fold."""
 
 
 def main() -> None:
@@ -59,6 +63,7 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=None, help="only the first so many")
     parser.add_argument("--most-of-paper", type=int, default=MOST_OF_PAPER)
     parser.add_argument("--attention", action="store_true", help="add the transformer's")
+    parser.add_argument("--checkpoints", type=Path, default=None, help="of the transformer")
     given = parser.parse_args()
     split = make_split("doi_all", require_data_folder())
     resolved = [resolve_recipe(recipe) for recipe in split.recipes]
@@ -70,6 +75,7 @@ def main() -> None:
     found: dict[tuple[str, str], list[Influence]] = defaultdict(list)
     removed: list[tuple[str, str, str, float]] = []
     asked: list[tuple[int, str]] = []
+    misses: list[float] = []
     for number, fold in enumerate(split.folds[: given.folds], start=1):
         rows = few_of_each_paper(fold.test.tolist(), papers, given.most_of_paper)
         recipes, theirs = [resolved[k] for k in rows], [papers[k] for k in rows]
@@ -77,14 +83,18 @@ def main() -> None:
         train = fold.train.tolist()
         learnt, known = [resolved[k] for k in train], outcomes.take(fold.train)
         if given.attention:
-            network = make_model("transformer", SEED).fit(learnt, known)
-            influences = [attention_influence(network, recipes)]
+            network = TransformerModel(**NETWORK, without=TOLD_ONCE, seed=SEED)
+            if given.checkpoints is not None:
+                network.resume_in(given.checkpoints / f"fold-{number}")
+            said = network.fit(learnt, known).predict(recipes)
+            influences = attention_influence(network, recipes)
+            misses += np.abs(np.log(said.size_nm / outcomes.size_nm[rows])).tolist()
         else:
             model = make_model(given.model, SEED).fit(learnt, known)
 
             def read(flasks: Any, model: Any = model) -> Reading:
-                said = model.predict(flasks)
-                return Reading(said.size_nm, said.shape_probabilities)
+                answer = model.predict(flasks)
+                return Reading(answer.size_nm, answer.shape_probabilities)
 
             pool = DonorPool(learnt, [papers[k] for k in train])
             influences = measure_influence(read, recipes, theirs, pool, seed=SEED)
@@ -100,6 +110,12 @@ def main() -> None:
     if given.attention:
         stored = json.loads((given.out / "summary.json").read_text("utf-8"))
         joined = read_rows(given.out / "rows.csv", asked) | joined
+        stored["network"] = {
+            "command": "python -m benchmarks influence --attention",
+            "commit": current_commit(),
+            "settings": {**NETWORK, "without": list(TOLD_ONCE), "seed": SEED},
+            "median_factor_of_error": float(np.exp(np.nanmedian(misses))),
+        }
     else:
         stored["chemicals"] = write_chemicals(given.out / "chemicals.csv", removed)
     store(given.out, joined, asked, stored)
@@ -119,13 +135,18 @@ def store(
         "model": stored["model"],
         "recipes": len(asked),
         "recipes_with_donors": int(
-            max(np.isfinite(one.values).any(axis=1).sum() for one in joined.values())
+            max(
+                np.isfinite(one.values).any(axis=1).sum()
+                for (way, _), one in joined.items()
+                if way != ATTENTION
+            )
         ),
         "papers": len(set(papers)),
         "seed": SEED,
-        "commit": current_commit(),
+        "commit": stored.get("commit") or current_commit(),
         "command": "python -m benchmarks influence",
         **summary_of(joined, papers),
+        "network": stored.get("network"),
         "chemicals": stored["chemicals"],
     }
     write_text(out / "summary.json", json.dumps(summary, indent=1) + "\n")
@@ -164,13 +185,10 @@ def summary_of(joined: dict[tuple[str, str], Influence], papers: list[str]) -> d
     ways: dict[str, dict[str, Any]] = {SIZE: {}, SHAPE: {}}
     for (way, target), one in joined.items():
         summary = summarise(one, papers, seed=SEED).to_json()
-        for name in [target] if target in ways else list(ways):
-            ways[name][way] = summary
+        ways[target][way] = summary
     agree = []
     for target in (SIZE, SHAPE):
-        of_target = {
-            way: one for (way, of), one in joined.items() if of == target or way == ATTENTION
-        }
+        of_target = {way: one for (way, of), one in joined.items() if of == target}
         names = [name for name in (REPLACEMENT, SHAPLEY, ATTENTION) if name in of_target]
         for i, first in enumerate(names):
             for second in names[i + 1 :]:
@@ -185,24 +203,22 @@ def verdict(ways: dict[str, dict[str, Any]]) -> str:
     One part is above another where their intervals do not overlap.
     """
     cases = [
-        (ways[target][way], f"{target} by {way}")
+        (target, way)
         for target in (SIZE, SHAPE)
-        for way in (REPLACEMENT, SHAPLEY)
+        for way in (REPLACEMENT, SHAPLEY, ATTENTION)
+        if way in ways[target]
     ]
     pairs = [(COMPOSITION, LIGAND), (COMPOSITION, CATION), (LIGAND, SOLVENT)]
     pairs += [(CATION, SOLVENT), (ANION, SOLVENT)]
     told = []
     for one, other in pairs:
-        found = [_order(of[one], of[other]) for of, _ in cases]
-        words = {
-            word: [case for (_, case), its in zip(cases, found, strict=True) if its == word]
-            for word in ("above", "on a par with", "below")
-        }
-        parts = [
-            f"{word} the {other}" + ("" if len(some) == len(cases) else f" for {', '.join(some)}")
-            for word, some in words.items()
-            if some
-        ]
+        found = [_order(ways[target][way][one], ways[target][way][other]) for target, way in cases]
+        parts = []
+        for word in ("above", "on a par with", "below"):
+            some = [case for case, its in zip(cases, found, strict=True) if its == word]
+            if some:
+                which = "" if len(some) == len(cases) else f" {_by(some)}"
+                parts.append(f"{word} the {other}{which}")
         told.append(f"{one} {' and '.join(parts)}")
     second = {
         target: sorted(ways[target][SHAPLEY], key=lambda name: ways[target][SHAPLEY][name]["rank"])
@@ -211,6 +227,17 @@ def verdict(ways: dict[str, dict[str, Any]]) -> str:
     order = "; ".join(f"for {t}: {' > '.join(names)}" for t, names in second.items())
     text = "; ".join(told)
     return f"{text[0].upper()}{text[1:]}. By Shapley values, {order}."
+
+
+def _by(cases: list[tuple[str, str]]) -> str:
+    """Say for which ways, and for which target where a way says so of one alone."""
+    names = {SHAPLEY: "Shapley values"}
+    words = []
+    for way in dict.fromkeys(way for _, way in cases):
+        targets = [target for target, its in cases if its == way]
+        alone = f" for {targets[0]}" if len(targets) == 1 else ""
+        words.append(f"by {names.get(way, way)}{alone}")
+    return ", ".join(words)
 
 
 def _order(one: dict[str, Any], other: dict[str, Any]) -> str:

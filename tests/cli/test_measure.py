@@ -313,3 +313,18 @@ def test_the_same_remark_on_many_images_is_printed_once(tmp_path, finder, capsys
     notes = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Note")]
     (told,) = [note for note in notes if "no scale" in note]
     assert told.startswith("Note: 0.png, 1.png, 2.png and 2 more: no scale")
+
+
+def test_a_doubtful_grade_is_said_with_its_reason_before_the_notes(tmp_path, finder, capsys):
+    sparse = np.full((256, 256), 180, np.uint8)
+    yy, xx = np.mgrid[:256, :256]
+    sparse[np.hypot(yy - 128, xx - 128) < 20] = 60
+    Image.fromarray(sparse).save(tmp_path / "one.png")
+    assert ostwald(tmp_path / "one.png", "--out", tmp_path / "out") == 0
+    told = capsys.readouterr().out.splitlines()
+    grade = json.loads((tmp_path / "out" / "summary.json").read_text())[0]["trust"]["grade"]
+    assert grade != "good"
+    first_note = next(n for n, line in enumerate(told) if line.startswith("Note: "))
+    doubts = [n for n, line in enumerate(told) if line.startswith(f"{grade.capitalize()}: one.png")]
+    assert doubts
+    assert max(doubts) < first_note

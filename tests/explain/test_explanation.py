@@ -2,6 +2,7 @@ import pytest
 
 from ostwald.errors import InputError
 from ostwald.explain.explanation import explain_resolved, logarithmic_mean
+from ostwald.explain.players import amount_in_words
 from ostwald.explain.plot import plot_explanation
 from ostwald.explain.typical import typical_flask
 from recipes_for_tests import reagents, resolved
@@ -114,3 +115,10 @@ def test_factors_multiply_to_the_ratio_of_sizes():
 @pytest.mark.parametrize(("one", "other"), [(4.0, 9.0), (9.0, 4.0), (5.0, 5.0)])
 def test_logarithmic_mean_lies_between(one, other):
     assert min(one, other) <= logarithmic_mean(one, other) <= max(one, other)
+
+
+@pytest.mark.parametrize(
+    ("mmol", "words"), [(0.0456, "0.0456 mmol"), (999.4, "999 mmol"), (2770.0, "2.77 mol")]
+)
+def test_large_amounts_are_told_in_mol(mmol, words):
+    assert amount_in_words(mmol) == words

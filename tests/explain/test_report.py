@@ -1,6 +1,8 @@
 import csv
 import json
 import re
+import shutil
+import subprocess
 
 import numpy as np
 import pytest
@@ -8,6 +10,26 @@ import pytest
 from ostwald.cli.main import run
 from ostwald.errors import InputError
 from ostwald.explain.report.build import build_report
+
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
+ASK = """
+<script>
+window.errors = [];
+addEventListener("error", e => errors.push(String(e.message || e.target.src)), true);
+addEventListener("load", () => {
+  const told = document.createElement("pre");
+  told.id = "told";
+  told.textContent = JSON.stringify({
+    errors,
+    widths: [...document.images].map(image => image.naturalWidth),
+    alts: [...document.images].map(image => image.alt),
+    page: document.documentElement.scrollWidth,
+    window: innerWidth,
+  });
+  document.body.append(told);
+});
+</script>
+"""
 
 
 def summary(**more):
@@ -102,3 +124,46 @@ def test_no_results_at_all_is_an_error(tmp_path, capsys):
     arguments = ["report", "--out", str(tmp_path / "out"), "--results", str(tmp_path / "nothing")]
     assert run(arguments) == 2
     assert "no such folder of stored results" in capsys.readouterr().err
+
+
+def seen(page, width, folder):
+    """Return what a browser of a width (px) says of a page, and what it wrote into its console.
+
+    A window cannot be made narrow enough everywhere, so that the page is shown in a frame.
+    """
+    asking = folder / f"asking-{width}.html"
+    asking.write_text(page.read_text("utf-8").replace("<head>", "<head>" + ASK, 1), "utf-8")
+    frame = folder / f"frame-{width}.html"
+    frame.write_text(
+        f'<iframe src="{asking.name}" style="width:{width}px;height:900px;border:0"></iframe>'
+        '<script>addEventListener("load", () => { document.body.append(document.querySelector('
+        '"iframe").contentDocument.getElementById("told").cloneNode(true)); });</script>',
+        "utf-8",
+    )
+    done = subprocess.run(
+        [
+            BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+            "--no-first-run", "--disable-background-networking", "--disable-component-update",
+            "--disable-sync", "--allow-file-access-from-files", "--enable-logging=stderr",
+            "--virtual-time-budget=20000", f"--user-data-dir={folder / 'profile'}",
+            "--window-size=1400,1000", "--dump-dom", frame.as_uri(),
+        ],
+        capture_output=True, text=True, timeout=180, check=True,
+    )  # fmt: skip
+    told = re.search(r'<pre id="told">(.*?)</pre>', done.stdout, re.DOTALL)
+    assert told is not None, done.stdout[-2000:] + done.stderr[-2000:]
+    return json.loads(told[1]), [line for line in done.stderr.splitlines() if "CONSOLE" in line]
+
+
+@pytest.mark.skipif(BROWSER is None, reason="there is no Chromium")
+@pytest.mark.parametrize("width", [400, 1280])
+def test_figures_load_without_an_error_and_fit_the_window(results, tmp_path, width):
+    made = build_report(tmp_path / "out", results, None)
+    told, console = seen(made.page, width, tmp_path)
+    assert told["errors"] == []
+    assert console == []
+    assert len(told["widths"]) == made.figures
+    assert min(told["widths"]) > 0
+    assert all(told["alts"])
+    assert told["window"] == width
+    assert told["page"] <= width

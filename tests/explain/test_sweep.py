@@ -113,6 +113,7 @@ def test_a_reagent_of_which_the_recipe_has_none_can_be_added():
         ("oleic acid", "NAME=FROM..TO"),
         ("oleic acid=..5", "NAME=FROM..TO"),
         ("oleic acid=a..b mmol", "not a number"),
+        ("oleic acid=1..1e999 mmol", "too large a number"),
         ("reaction_temperature=120..2400 degC", "above 500"),
         ("time=0..20 min", "zero"),
         ("batch=0..10", "above 0"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ostwald.chemistry.intermediates.completion import complete
 from ostwald.chemistry.plausibility import Flag, check_plausibility
 from ostwald.chemistry.resolved import ResolvedReagent, ResolvedRecipe
 from ostwald.chemistry.totals import Totals, totals
@@ -79,6 +78,9 @@ def understand(recipe: ResolvedRecipe) -> Understanding:
     Returns:
         Its totals, its flask after the precursors have reacted, and its flags.
     """
+    # The rules of reactions take a quarter of a second to be read; flags do without them.
+    from ostwald.chemistry.intermediates.completion import complete
+
     flask = complete(recipe, forms_product=False).reagents
     return Understanding(
         recipe=recipe,

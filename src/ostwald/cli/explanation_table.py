@@ -71,7 +71,7 @@ def _contributions(explanation: Explanation) -> Table:
         ]
         if sure:
             row.append(_interval(one.interval_nm))
-        table.add_row(*map(Text, row), f"{one.shape * 100:+.0f} %")
+        table.add_row(*map(Text, row), f"{round(one.shape * 100) + 0:+d} %")
     return table
 
 

@@ -216,7 +216,7 @@ def _print_table(records: list[Record], out: str) -> None:
     for record, name in zip(records, shown, strict=True):
         table.add_row(Text(name), *_cells(record))
     Console().print(table)
-    for line in _notes(records, shown):
+    for line in [*_doubts(records, shown), *_notes(records, shown)]:
         typer.echo(line)
     typer.echo(f"Results are in {display_name(out)}")
 
@@ -249,18 +249,32 @@ def _frame(record: Record) -> int | None:
     return frame
 
 
+def _doubts(records: list[Record], shown: list[str]) -> list[str]:
+    """Every grade but a good one with its reasons, the worst first; like reasons in one line."""
+    images: dict[tuple[str, str], list[str]] = {}
+    for record, name in zip(records, shown, strict=True):
+        trust = record.summary["trust"]
+        for reason in trust["reasons"] if trust["grade"] != "good" else ():
+            images.setdefault((trust["grade"], reason), []).append(name)
+    worst_first = sorted(images.items(), key=lambda item: item[0][0] != "do not use")
+    return [
+        f"{grade.capitalize()}: {_listed(names)}: {reason}"
+        for (grade, reason), names in worst_first
+    ]
+
+
 def _notes(records: list[Record], shown: list[str]) -> list[str]:
     """What to know before trusting the numbers; the same remark on many images once."""
     images: dict[str, list[str]] = {}
     for record, name in zip(records, shown, strict=True):
         for warning in record.summary["warnings"]:
             images.setdefault(warning, []).append(name)
-    return [
-        f"Note: {', '.join(names[:_NAMED])}"
-        + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
-        + f": {warning}"
-        for warning, names in images.items()
-    ]
+    return [f"Note: {_listed(names)}: {warning}" for warning, names in images.items()]
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
 
 
 def _cells(record: Record) -> tuple[str, ...]:

@@ -26,9 +26,10 @@ def print_sweep(sweep: Sweep) -> None:
     console.print(_curve(sweep) if len(sweep.axes) == 1 else _map(sweep))
     blank, unknown = int(sweep.impossible.sum()), int((~sweep.in_domain & ~sweep.impossible).sum())
     total = sweep.size_nm.size
+    mark, empty = ("", "") if len(sweep.axes) == 1 else (" (marked ?)", " (blank)")
     console.print(
-        f"{total} flasks: {total - blank - unknown} on known ground, {unknown} not (marked ?), "
-        f"{blank} impossible (blank). `--json`, `--csv` and `--plot` give all of them.",
+        f"{total} flasks: {total - blank - unknown} on known ground, {unknown} not{mark}, "
+        f"{blank} impossible{empty}. `--json`, `--csv` and `--plot` give all of them.",
         style="dim",
     )
 

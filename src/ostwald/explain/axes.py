@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -157,7 +158,10 @@ def _number(text: str) -> tuple[float, str]:
     match = _NUMBER.fullmatch(text)
     if match is None:
         raise InputError(f"{text!r} is not a number with a unit", hint=HOW)
-    return float(match["number"]), match["unit"].strip()
+    number = float(match["number"])
+    if not math.isfinite(number):
+        raise InputError(f"{text!r} is too large a number", hint=HOW)
+    return number, match["unit"].strip()
 
 
 def _plain(name: str) -> str:

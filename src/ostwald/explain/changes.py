@@ -16,6 +16,7 @@ from ostwald.explain.players import (
     INJECTION_TEMPERATURE,
     REACTION_TEMPERATURE,
     Condition,
+    amount_in_words,
     follows_reaction_temperature,
 )
 from ostwald.recipes.limits import TEMPERATURE as TEMPERATURE_KIND
@@ -160,8 +161,8 @@ def _of_chemicals(recipe: ResolvedRecipe) -> list[_Trial]:
                 _Trial(
                     names.get(one.substance.identity, one.substance.name),
                     category,
-                    f"{one.amount_mmol:.3g} mmol",
-                    f"{reagents[k].amount_mmol:.3g} mmol",
+                    amount_in_words(one.amount_mmol),
+                    amount_in_words(reagents[k].amount_mmol),
                     replace(recipe, reagents=tuple(reagents), lines=()),
                 )
             )

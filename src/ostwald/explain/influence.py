@@ -4,8 +4,8 @@
   and predicted again. It measures what a part does alone, around published flasks.
 - Shapley: the same swaps, in all combinations, each part's share of the change. It measures what a
   part does together with others, and is not fooled by parts that stand in for each other.
-- Attention: where a transformer looks (`ostwald.explain.rollout`). It measures the flow of
-  information inside one network, not an effect on size.
+- Attention: what a transformer reads through its attention (`ostwald.explain.rollout`). It measures
+  the flow of information inside one network, not an effect on size.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class Influence:
 
     Attributes:
         way: ``replacement``, ``shapley`` or ``attention``.
-        target: ``size`` (mean absolute change of log size), ``shape`` (change of shape
-            probabilities, half the sum of absolute differences), or both for attention (a share).
+        target: ``size`` (mean absolute change of log size) or ``shape`` (change of shape
+            probabilities, half the sum of absolute differences); shares, for attention.
         categories: (c,) the parts.
         values: (n, c) one row a recipe; nan where a recipe cannot tell.
     """

@@ -21,6 +21,8 @@ from ostwald.recipes.procedure import start_in_words
 SAME = 5e-3
 """Relative difference below which two amounts or conditions are the same: medians are rounded."""
 
+_IN_MOL = 999.5
+
 
 @dataclass(frozen=True)
 class Condition:
@@ -76,11 +78,16 @@ class Player:
             return f"{value:g} {units[field]}" if value is not None else "not known"
         if not state:
             return "none"
-        amount = f"{state[0].amount_mmol:.3g} mmol"
+        amount = amount_in_words(state[0].amount_mmol)
         alike = isinstance(other, tuple) and (
             not other or other[0].substance.identity == state[0].substance.identity
         )
         return amount if alike else f"{amount} {state[0].substance.abbreviation}"
+
+
+def amount_in_words(mmol: float) -> str:
+    """Return an amount with three digits, in mol where it is large, such as ``2.77 mol``."""
+    return f"{mmol / 1000:.3g} mol" if mmol >= _IN_MOL else f"{mmol:.3g} mmol"
 
 
 def follows_reaction_temperature(recipe: ResolvedRecipe) -> bool:

@@ -8,7 +8,8 @@ import pytest
 from ostwald.chemistry.resolved import ResolvedRecipe
 from ostwald.errors import InputError
 from ostwald.models.base import Outcomes
-from ostwald.models.process.model import ProcessModel, noise_basis
+from ostwald.models.process.learnt import noise_basis
+from ostwald.models.process.model import ProcessModel
 from ostwald.models.storage import load_model, save_model
 from ostwald.recipes.shapes import SHAPES
 from recipes_for_tests import reagents, resolved

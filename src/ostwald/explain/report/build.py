@@ -38,6 +38,8 @@ NOT_PUBLIC = (
     "Figure 2: clusters of shapes by temperature are published as numbers of seven clusters "
     "without names, so that no shape can be set beside them.",
     "Images behind the paper's segmentation, and its labels, are not public.",
+    "Figure 4b, the attention averaged over layers, is published in the format of Excel 97, which "
+    "is not read here; the counts by layer of Figure 4c are shown.",
     "Weights of the paper's networks are not public: its attention is shown as it was published.",
 )
 

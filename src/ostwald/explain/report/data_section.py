@@ -8,6 +8,7 @@ import numpy as np
 
 from ostwald.explain.report.section import Section, Sources, Table
 from ostwald.plotting import BLUE, GREY, ORANGE, new_figure
+from ostwald.recipes.shapes import read_shape
 
 RAW = {"recipes": "3,508", "papers": "806", "own": "427", "compositions": "348"}
 """Counted in the raw workbook of doi 10.1021/acsnano.5c09134, commit bd4191c of its repository."""
@@ -58,7 +59,7 @@ def data_section(sources: Sources) -> Section:
     sizes.set_ylabel("recipes")
     counts = Counter(shapes[int(k)] for k in table["Y3"])
     labels = [name for name, _ in counts.most_common()][::-1]
-    kinds.barh(labels, [counts[name] for name in labels], color=ORANGE)
+    kinds.barh([read_shape(x) for x in labels], [counts[x] for x in labels], color=ORANGE)
     kinds.set_xscale("log")
     kinds.set_xlabel("recipes, by shape")
     top = products.value_counts().head(12)[::-1]
@@ -66,7 +67,11 @@ def data_section(sources: Sources) -> Section:
     most.set_xlabel("recipes, by product")
     for axes in (sizes, kinds, most):
         axes.tick_params(labelsize="small")
-    sources.draw(section, "", figure, "Sizes, shapes, and the twelve products made most often.")
+    caption = (
+        "Recipes of the training table by size, by shape (logarithmic axis), and of the twelve "
+        "products made most often."
+    )
+    sources.draw(section, "", figure, caption)
     section.differs = (
         "The paper counts its raw workbook; the table that its model was trained on, and ours, has "
         "19 recipes fewer. Polymorphs of one formula are one formula here."

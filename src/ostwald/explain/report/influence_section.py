@@ -10,6 +10,10 @@ from ostwald.plotting import BLUE, GREEN, ORANGE, new_figure
 
 COMMAND = "python -m benchmarks influence"
 _COLOURS = {REPLACEMENT: BLUE, SHAPLEY: ORANGE, ATTENTION: GREEN}
+_MEASURES = {
+    "size": "mean absolute change of the logarithm of size",
+    "shape": "probability that moves to other shapes",
+}
 _LAYERS = "figures/fig4c_attention_layer_counts.csv"
 
 
@@ -19,7 +23,7 @@ def influence_section(sources: Sources) -> Section:
         "influence",
         "Which parts of a recipe decide",
         of_paper="Figure 4: composition > precursor or ligand > solvent, by attention",
-        command=COMMAND,
+        command=f"{COMMAND}, then the same with --attention",
     )
     _paper(section, sources)
     said = sources.json(section, "influence/summary.json", COMMAND)
@@ -27,10 +31,11 @@ def influence_section(sources: Sources) -> Section:
         return section
     for target in ("size", "shape"):
         ways = {w: v for w, v in said["ways"][target].items() if w in _COLOURS}
-        names = list(next(iter(ways.values())))
-        figure = new_figure(7.6, 4.4)
+        names = list(dict.fromkeys(name for of_way in ways.values() for name in of_way))
+        figure = new_figure(7.6, 1.2 + 0.38 * len(names))
         axes = figure.subplots()
         height = 0.8 / len(ways)
+        axes.set_yticks(range(len(names)), names)
         for k, (way, of_way) in enumerate(ways.items()):
             most = max(one["mean"] for one in of_way.values())
             for row, name in enumerate(names):
@@ -39,16 +44,21 @@ def influence_section(sources: Sources) -> Section:
                     continue
                 at = row + (k - (len(ways) - 1) / 2) * height
                 mean, (low, high) = one["mean"] / most, (end / most for end in one["ci95"])
-                axes.barh(at, mean, height, color=_COLOURS[way], label=way if row == 0 else None)
+                label = _title(way) if name == next(iter(of_way)) else None
+                axes.barh(at, mean, height, color=_COLOURS[way], label=label)
                 axes.plot([low, high], [at, at], color="black", linewidth=1)
-        axes.set_yticks(range(len(names)), names)
         axes.invert_yaxis()
-        axes.set_xlabel(f"influence on {target}, the largest of each way = 1; lines: 95 %, papers")
-        axes.legend(frameon=False, fontsize="small")
-        sources.draw(section, target, figure, f"Influence on {target} on held-out papers.")
+        axes.set_xlabel(f"influence on {target}; the largest of each way = 1")
+        figure.legend(loc="outside upper center", ncols=3, frameon=False, fontsize="small")
+        caption = (
+            f"Influence on {target} on held-out papers, the largest of each way set to 1; lines "
+            "are 95 % intervals that resample papers."
+            + (" Attention sees temperature, time and heating rate as one." * (ATTENTION in ways))
+        )
+        sources.draw(section, target, figure, caption)
         section.tables.append(
             Table(
-                ["part", *ways],
+                ["part", *map(_title, ways)],
                 [
                     [
                         name,
@@ -59,7 +69,8 @@ def influence_section(sources: Sources) -> Section:
                     ]
                     for name in names
                 ],
-                f"Influence on {target}.",
+                f"Influence on {target}: {_MEASURES[target]}"
+                + (" (attention: share of what is read)." if ATTENTION in ways else "."),
             )
         )
     section.tables.append(
@@ -67,19 +78,20 @@ def influence_section(sources: Sources) -> Section:
             ["ways", "target", "Spearman", "95 % interval, papers"],
             [
                 [
-                    one["ways"],
+                    one["ways"].replace(SHAPLEY, _title(SHAPLEY)),
                     one["target"],
                     f"{one['spearman']:.2f}",
                     f"{one['ci95'][0]:.2f} to {one['ci95'][1]:.2f}",
                 ]
                 for one in said["agreement"]
             ],
-            "How far the ways agree on the order.",
+            "How far the ways agree on the order of the parts that both have.",
         )
     )
     section.text.append(
         "Replacement swaps one part for that of another published flask; Shapley values share out "
-        "what all swaps do together; attention says where a network looks, which is not an effect."
+        "what all swaps do together; attention says what a transformer reads from a part, which is "
+        "no effect and has no direction."
     )
     if ATTENTION not in said["ways"]["size"]:
         section.missing.append(
@@ -87,6 +99,10 @@ def influence_section(sources: Sources) -> Section:
         )
     section.differs = said["verdict"]
     return section
+
+
+def _title(way: str) -> str:
+    return "Shapley" if way == SHAPLEY else way
 
 
 def _paper(section: Section, sources: Sources) -> None:
@@ -104,8 +120,9 @@ def _paper(section: Section, sources: Sources) -> None:
     for (column, name), colour in zip(names.items(), (BLUE, ORANGE, GREEN, "#CC79A7"), strict=True):
         axes.barh(table["layer"], share[column], left=left, color=colour, label=name)
         left += share[column].to_numpy()
+    axes.set_yticks(table["layer"].tolist())
     axes.invert_yaxis()
-    axes.set_ylabel("layer")
-    axes.set_xlabel("share of recipes in which the part is looked at most (the paper)")
+    axes.set_ylabel("layer of the paper's network")
+    axes.set_xlabel("share of recipes in which the part is looked at most")
     figure.legend(loc="outside upper center", ncols=4, frameon=False, fontsize="small")
     sources.draw(section, "paper", figure, "The paper's own counts: what each layer looks at most.")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ostwald.explain.report.section import Section, Sources, Table
 from ostwald.models.base import FloatArray
 from ostwald.plotting import PALETTE, new_figure
-from ostwald.recipes.shapes import SHAPES
+from ostwald.recipes.shapes import SHAPES, read_shape
 
 PBSE_COMMAND = "python -m benchmarks pbse_map"
 EMBEDDING_COMMAND = "python -m benchmarks embedding_map"
@@ -37,7 +37,7 @@ def embedding_section(sources: Sources) -> Section:
         at = np.array([[float(row["x"]), float(row["y"])] for row in rows])
         panels.append(("here: flasks after their reactions", at, [row["shape"] for row in rows]))
     if path is not None and names is not None:
-        labels = [line.strip() for line in names.read_text("utf-8").splitlines() if line.strip()]
+        labels = [read_shape(line) for line in names.read_text("utf-8").splitlines() if line]
         paper = pd.read_csv(path)
         at = paper[["x", "y"]].to_numpy()
         shapes = [labels[int(k)] for k in paper.iloc[:, 2]]
@@ -53,9 +53,9 @@ def embedding_section(sources: Sources) -> Section:
             of_shape = at[np.array(shapes) == shape]
             axes.plot(
                 *of_shape.T,
-                "o",
+                "o" if SHAPES.index(shape) < len(PALETTE) else "^",
                 color=PALETTE[SHAPES.index(shape) % len(PALETTE)],
-                markersize=2.2,
+                markersize=2.2 if SHAPES.index(shape) < len(PALETTE) else 3.2,
                 alpha=0.6,
                 label=shape,
             )
@@ -124,9 +124,11 @@ def pbse_section(sources: Sources) -> Section:
     for axes in grid[-1]:
         axes.set_xlabel("oleylamine, mmol")
     caption = (
-        "4 mmol PbO, 6 mmol Se, 37.5 mmol ODE, 6.7 mmol TOP, 180 degC, 20 min; "
-        "hatched: not known ground."
+        "Size and likeliest shape with 4 mmol PbO, 6 mmol Se, 37.5 mmol ODE, 6.7 mmol TOP, "
+        "180 degC, 20 min."
     )
+    if known is not None:
+        caption += " All of it is known ground." if known.all() else " Hatched: not known ground."
     sources.draw(section, "", figure, caption)
     if summary is not None:
         agree = summary["against_paper"]

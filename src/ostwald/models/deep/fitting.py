@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from ostwald.models.deep.muon import Muon
 from ostwald.models.deep.network import RecipeNetwork, TokenTensors, Widths
 from ostwald.models.deep.settings import Architecture, Schedule
 from ostwald.models.deep.tokens import Tokens
@@ -74,14 +75,7 @@ class Fitting:
         self.variants, self.checkpoint, self.log = variants, checkpoint, log
         self.targets = tuple(torch.from_numpy(np.asarray(column)) for column in astuple(targets))
         torch.manual_seed(seed)
-        widths = Widths(
-            tokens.substances.shape[1],
-            tokens.amounts.shape[2],
-            tokens.product.shape[1],
-            tokens.conditions.shape[1],
-            tokens.mixture.shape[1],
-        )
-        self.network = RecipeNetwork(widths, architecture)
+        self.network = RecipeNetwork(Widths.of(tokens), architecture)
         self.average = {k: v.clone() for k, v in self.network.state_dict().items()}
         self.epoch = 0
         self._start_stage()
@@ -103,7 +97,7 @@ class Fitting:
         others = [p for p in self.network.parameters() if id(p) not in chosen]
         decay = self.schedule.weight_decay
         self.optimisers: list[torch.optim.Optimizer] = [
-            torch.optim.Muon(hidden, lr=self.schedule.matrix_rate, weight_decay=decay),
+            Muon(hidden, lr=self.schedule.matrix_rate, weight_decay=decay),
             torch.optim.AdamW(others, lr=self.schedule.rate, weight_decay=decay),
         ]
         self.rates = [self.schedule.matrix_rate, self.schedule.rate]

@@ -41,38 +41,12 @@ def run(weights: Weights, architecture: Architecture, tokens: Tokens) -> Floats:
     return outputs
 
 
-def attention_of(
-    weights: Weights, architecture: Architecture, tokens: Tokens
-) -> list[list[Floats]]:
-    """Return where a transformer looks.
-
-    Args:
-        weights: Its weights by name.
-        architecture: Its kind and size.
-        tokens: n recipes.
-
-    Returns:
-        For each recipe and layer (heads, t, t), from tokens (rows) to tokens (columns): its
-        chemicals, then product, conditions and mixture.
-    """
-    network = _Network({k: np.asarray(v, np.float32) for k, v in weights.items()}, architecture)
-    chemicals = network.linear("substance", tokens.substances)
-    found: list[list[Floats]] = []
-    for row in range(len(tokens)):
-        looked: list[Floats] = []
-        network.looked = looked
-        network(tokens.take(np.array([row])), chemicals)
-        found.append([layer[0] for layer in looked])
-    return found
-
-
 class _Network:
-    """The layers, named as in torch; `looked`, if a list, gathers attention."""
+    """The layers, named as in torch."""
 
     def __init__(self, weights: dict[str, Floats], architecture: Architecture) -> None:
         self.weights = weights
         self.architecture = architecture
-        self.looked: list[Floats] | None = None
 
     def linear(self, name: str, values: Floats) -> Floats:
         result: Floats = values @ self.weights[f"{name}.weight"].T
@@ -122,8 +96,6 @@ class _Network:
         score = np.where(present[:, None, None, :], score, np.float32(-np.inf))
         score = np.exp(score - score.max(-1, keepdims=True))
         score /= score.sum(-1, keepdims=True)
-        if self.looked is not None:
-            self.looked.append(score)
         seen = (score @ value).transpose(0, 2, 1, 3).reshape(n, t, width)
         values = values + self.linear(f"{name}.mix", seen)
         return values + self.two_layers(f"{name}.think", self.norm(f"{name}.norm_out", values))

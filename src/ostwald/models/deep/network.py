@@ -14,6 +14,7 @@ from torch.nn import functional
 
 from ostwald.models.base import N_SHAPES
 from ostwald.models.deep.settings import Architecture
+from ostwald.models.deep.tokens import Tokens
 
 OUTPUTS = 3 + N_SHAPES
 """Log size, log of its spread, log of the size distribution, and one logit a shape."""
@@ -45,6 +46,17 @@ class Widths:
     conditions: int
     mixture: int
 
+    @classmethod
+    def of(cls, tokens: Tokens) -> Widths:
+        """Return those of tokens."""
+        return cls(
+            tokens.substances.shape[1],
+            tokens.amounts.shape[2],
+            tokens.product.shape[1],
+            tokens.conditions.shape[1],
+            tokens.mixture.shape[1],
+        )
+
 
 def two_layers(inputs: int, hidden: int, outputs: int) -> nn.Sequential:
     """Return a perceptron with one hidden layer."""
@@ -52,7 +64,13 @@ def two_layers(inputs: int, hidden: int, outputs: int) -> nn.Sequential:
 
 
 class Attention(nn.Module):
-    """One pre-norm transformer layer (Vaswani et al. 2017, doi 10.48550/arXiv.1706.03762)."""
+    """One pre-norm transformer layer (Vaswani et al. 2017, doi 10.48550/arXiv.1706.03762).
+
+    Attributes:
+        looked: (n, heads, t, t) from tokens to tokens, where it looked when last asked.
+    """
+
+    looked: Tensor
 
     def __init__(self, width: int, heads: int) -> None:
         super().__init__()
@@ -67,9 +85,10 @@ class Attention(nn.Module):
         n, t, width = tokens.shape
         joined = self.query_key_value(self.norm_in(tokens))
         query, key, value = joined.view(n, t, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
-        seen = functional.scaled_dot_product_attention(
-            query, key, value, attn_mask=present[:, None, None, :]
-        )
+        score = query @ key.transpose(-1, -2) / float(query.shape[-1]) ** 0.5
+        score = score.masked_fill(~present[:, None, None, :], -torch.inf)
+        self.looked = functional.softmax(score, dim=-1)
+        seen = self.looked @ value
         tokens = tokens + self.mix(seen.transpose(1, 2).reshape(n, t, width))
         thought: Tensor = tokens + self.think(self.norm_out(tokens))
         return thought

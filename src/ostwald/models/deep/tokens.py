@@ -33,8 +33,10 @@ SHORTEST_TIME_MIN = 0.01
 N_AMOUNTS = 2
 """Numbers that say how much of a chemical there is: its amount and its share of the flask."""
 
-FAMILIES = ("substance", "product", "mixture", "flask")
-"""Families of descriptors that can be left out, to see what each is worth."""
+FAMILIES = ("substance", "product", "mixture", "flask", "totals")
+"""Families of numbers that can be left out, to see what each is worth. ``totals`` are each
+chemical's share of the flask and the total amount: without them and the mixture, how much there is
+of a chemical is told by its own token alone."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class TokenEncoder:
     """Turns resolved recipes into tokens, in the scales of the recipes it was fitted on.
 
     Args:
-        without: Families of descriptors to leave out, of `FAMILIES`: their columns become zero.
+        without: Families of numbers to leave out, of `FAMILIES`: their columns become zero.
     """
 
     def __init__(self, without: Sequence[str] = ()) -> None:
@@ -106,14 +108,12 @@ class TokenEncoder:
             The encoder itself.
         """
         batch = _batch(recipes)
-        amounts = _amounts(batch)
+        amounts, conditions = self._amounts(batch), self._conditions(batch)
         self.substance_ = Standard.fit(_substances(batch))
         self.product_ = Standard.fit(_products(batch))
         self.mixture_ = Standard.fit(self._mixture(recipes))
         self.amounts_ = [PiecewiseLinear.fit(column, AMOUNT_BINS) for column in amounts.T]
-        self.conditions_ = [
-            PiecewiseLinear.fit(column, CONDITION_BINS) for column in _conditions(batch).T
-        ]
+        self.conditions_ = [PiecewiseLinear.fit(column, CONDITION_BINS) for column in conditions.T]
         return self
 
     def transform(self, recipes: Sequence[ResolvedRecipe]) -> Tokens:
@@ -136,19 +136,31 @@ class TokenEncoder:
         substance_of[present] = batch.substance_of
         width = sum(encoding.width for encoding in self.amounts_)
         amounts = np.zeros((n, most, width), np.float32)
-        amounts[present] = _spread(self.amounts_, _amounts(batch))
+        amounts[present] = _spread(self.amounts_, self._amounts(batch))
         return Tokens(
             substances=self._kept("substance", self.substance_(_substances(batch))),
             substance_of=substance_of,
             present=present,
             amounts=amounts,
             product=self._kept("product", self.product_(_products(batch))),
-            conditions=_spread(self.conditions_, _conditions(batch)),
+            conditions=_spread(self.conditions_, self._conditions(batch)),
             mixture=self.mixture_(self._mixture(recipes)),
         )
 
     def _kept(self, family: str, values: NDArray[np.float32]) -> NDArray[np.float32]:
         return np.zeros_like(values) if family in self.without else values
+
+    def _amounts(self, batch: RecipeBatch) -> NDArray[np.float64]:
+        amounts = _amounts(batch)
+        if "totals" in self.without:
+            amounts[:, 1] = 0.0
+        return amounts
+
+    def _conditions(self, batch: RecipeBatch) -> NDArray[np.float64]:
+        conditions = _conditions(batch)
+        if "totals" in self.without:
+            conditions[:, -1] = 0.0
+        return conditions
 
     def _mixture(self, recipes: Sequence[ResolvedRecipe]) -> NDArray[np.float64]:
         """Return descriptors of the recipe as written, and of the flask after its reactions."""

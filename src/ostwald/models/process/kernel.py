@@ -81,11 +81,21 @@ def similarity(squared_distance: FloatArray, exponent: float) -> FloatArray:
 
 def squared_distances(a: FloatArray, b: FloatArray) -> FloatArray:
     """Return squared Euclidean distances (n, m) of two sets of points."""
+    return distances_to(a, with_squares(b))
+
+
+def with_squares(points: FloatArray) -> FloatArray:
+    """Return points (m, d) with two further columns, as `distances_to` takes them."""
+    ones = np.ones((len(points), 1), points.dtype)
+    return np.hstack([points, ones, np.sum(points * points, axis=1, keepdims=True)])
+
+
+def distances_to(a: FloatArray, others: FloatArray) -> FloatArray:
+    """Return squared distances (n, m) of points from others that were prepared `with_squares`."""
     # One matrix product: |a|^2 - 2ab + |b|^2, with the squares as two further columns.
-    ones_a, ones_b = np.ones((len(a), 1), a.dtype), np.ones((len(b), 1), b.dtype)
-    left = np.hstack([-2.0 * a, np.sum(a * a, axis=1, keepdims=True), ones_a])
-    right = np.hstack([b, ones_b, np.sum(b * b, axis=1, keepdims=True)])
-    squares: FloatArray = left.astype(a.dtype, copy=False) @ right.T
+    ones = np.ones((len(a), 1), a.dtype)
+    left = np.hstack([-2.0 * a, np.sum(a * a, axis=1, keepdims=True), ones])
+    squares: FloatArray = left.astype(a.dtype, copy=False) @ others.T
     np.maximum(squares, 0.0, out=squares)
     return squares
 

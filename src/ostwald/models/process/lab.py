@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ostwald.models.process.kernel import PRODUCT_LEVEL, FloatArray, similarity, squared_distances
-from ostwald.models.process.posterior import Posterior
+from ostwald.models.process.posterior import SAME_PRODUCT, Posterior
 
 PRIOR_DEGREES = 8.0
 """So many own results weigh as much in judging how far off the process is as what it expected."""
@@ -126,13 +126,22 @@ class Lab:
         """The covariance (m, m) of the own results, without noise."""
         return self._covariance(self._projected, self._to_known, self.points.factor)
 
+    def to_own(self, projected: list[NDArray[np.float32]]) -> NDArray[np.float32]:
+        """Return prior covariances (n, m) of flasks with the own ones."""
+        return self.posterior.between(projected, self._projected)
+
+    def makes_the_same(self, projected: list[NDArray[np.float32]]) -> NDArray[np.bool_]:
+        """Return whether flasks and own ones are of one product (n, m)."""
+        apart = squared_distances(projected[PRODUCT_LEVEL], self._projected[PRODUCT_LEVEL])
+        return np.asarray(apart <= SAME_PRODUCT)
+
     def _covariance(
         self,
         projected: list[NDArray[np.float32]],
         to_known: NDArray[np.float32],
         factor: FloatArray,
     ) -> FloatArray:
-        prior = self.posterior.between(projected, self._projected).astype(np.float64)
+        prior = self.to_own(projected).astype(np.float64)
         posterior = prior - (to_known @ self.weights).astype(np.float64)
         offset = self.effect.covariance(projected[PRODUCT_LEVEL], self._projected[PRODUCT_LEVEL])
         return factor[:, None] * self.points.factor * posterior + offset

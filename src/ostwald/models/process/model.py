@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
 from ostwald.chemistry.flask import flask_features
-from ostwald.chemistry.understanding import flags_of
 from ostwald.errors import InputError
 from ostwald.models.base import (
     N_SHAPES,
     Answer,
-    Domain,
-    Evidence,
     FloatArray,
     IntArray,
     ModelState,
@@ -24,40 +21,20 @@ from ostwald.models.base import (
     check_trainable,
     require_fitted,
 )
-from ostwald.models.process.calibration import (
-    ShapeCalibration,
-    Tails,
-    row_weights,
-)
-from ostwald.models.process.held_out import HeldOut, leave_one_out, leave_papers_out, rows_of_papers
-from ostwald.models.process.kernel import (
-    PRODUCT_LEVEL,
-    KernelParameters,
-    covariance,
-    squared_distances,
-)
-from ostwald.models.process.kinds import SpreadByKind
-from ostwald.models.process.known import Seen, distance_in_words
-from ostwald.models.process.lab import Lab, LabEffect, LabPoints, learn_lab_effect
+from ostwald.models.process.asked import Asked, Part
+from ostwald.models.process.judging import find, judge
+from ostwald.models.process.kernel import KernelParameters
+from ostwald.models.process.known import Seen
+from ostwald.models.process.lab import Lab, LabPoints
 from ostwald.models.process.learning import Problem, learn
-from ostwald.models.process.paper_noise import scatter_of_papers
-from ostwald.models.process.posterior import JITTER, Posterior
+from ostwald.models.process.learnt import Learnt, indicators, noise_basis
 from ostwald.models.process.scaling import Scaling
 from ostwald.models.registry import register
 
 if TYPE_CHECKING:
     from ostwald.chemistry.resolved import ResolvedRecipe
 
-STATE_VERSION = 1
-USEFUL_RATIO = 5.0
-"""An interval at 90 % whose ends differ by more is no known ground."""
-
-VERDICT_COVERAGE = 0.9
 MOST_OWN_ROWS = 2000
-SAME_PRODUCT = 1e-3
-"""Products nearer than this squared distance are one; float32 tells no better."""
-
-_CHUNK = 1024
 
 
 @register("process")
@@ -103,7 +80,10 @@ class ProcessModel(SynthesisModel):
             parameters.roots.astype(np.float32).astype(float),
             parameters.noise,
         )
-        self._condition(X, log_size, basis, parameters, recipes, outcomes)
+        learnt = Learnt.of(X, log_size - self.log_mean_, parameters, recipes, outcomes)
+        self.posterior_, self.shape_mean_ = learnt.posterior, learnt.shape_mean
+        self.spread_, self.tails_, self.shapes_ = learnt.spread, learnt.tails, learnt.shapes
+        self.lab_effect_ = learnt.lab_effect
         self.seen_ = Seen().add(recipes)
         self.known_ids_ = [recipe.id or "" for recipe in recipes]
         self.conditions_ = _conditions(recipes)
@@ -111,83 +91,6 @@ class ProcessModel(SynthesisModel):
         self.own_ids_: list[str] = []
         self.own_conditions_ = self.conditions_[:0]
         return self
-
-    def _condition(
-        self,
-        X: FloatArray,
-        log_size: FloatArray,
-        basis: FloatArray,
-        parameters: KernelParameters,
-        recipes: Sequence[ResolvedRecipe],
-        outcomes: Outcomes,
-    ) -> None:
-        K = covariance(parameters, X, X)
-        noise = parameters.noise_of(basis)
-        noise *= scatter_of_papers(
-            K, noise, log_size - self.log_mean_, papers_of(recipes, outcomes)
-        )
-        K[np.diag_indices(len(K))] += noise + JITTER
-        inverse = np.linalg.inv(K)
-        shape = _indicators(outcomes.shape)
-        self.shape_mean_ = shape.mean(axis=0)
-        targets = np.column_stack([log_size - self.log_mean_, shape - self.shape_mean_])
-        self.posterior_ = Posterior(
-            parameters,
-            X.astype(np.float32),
-            (inverse @ targets).astype(np.float32),
-            noise.astype(np.float32).astype(float),
-        )
-        self._calibrate(inverse, targets, recipes, outcomes, noise)
-
-    def _calibrate(
-        self,
-        inverse: FloatArray,
-        targets: FloatArray,
-        recipes: Sequence[ResolvedRecipe],
-        outcomes: Outcomes,
-        noise: FloatArray,
-    ) -> None:
-        papers = papers_of(recipes, outcomes)
-        products = [recipe.product for recipe in recipes]
-        base = float(self.posterior_.parameters.noise[0])
-        held: list[HeldOut] = [
-            leave_one_out(inverse, targets),
-            leave_papers_out(inverse, targets, papers),
-        ]
-        weights = row_weights(outcomes, papers)
-        new = held[1]
-        self.spread_ = SpreadByKind.of(
-            products, papers, (targets[:, 0] - new.mean[:, 0]) / np.sqrt(new.variance)
-        )
-        factor = self.spread_.factors(products)
-        errors, novelty, scores = [], [], []
-        for one in held:
-            variance = np.maximum(one.variance - noise, 1e-4)
-            std = factor * np.sqrt(variance + base)
-            errors.append((targets[:, 0] - one.mean[:, 0]) / std)
-            novelty.append(np.log(variance))
-            scores.append(one.mean[:, 1:] + self.shape_mean_)
-        self.tails_ = Tails.of(errors, novelty, weights)
-        self.shapes_ = ShapeCalibration.of(scores, outcomes.shape, weights)
-        self.lab_effect_ = self._lab_effect(inverse, targets[:, 0], papers, recipes, factor)
-
-    def _lab_effect(
-        self,
-        inverse: FloatArray,
-        target: FloatArray,
-        papers: Sequence[str],
-        recipes: Sequence[ResolvedRecipe],
-        factor: FloatArray,
-    ) -> LabEffect:
-        weighted = inverse @ target
-        _, product = np.unique([r.product.formula for r in recipes], return_inverse=True)
-        blocks = []
-        for rows in rows_of_papers(papers):
-            if 3 <= len(rows) <= 60:
-                block = np.linalg.inv(inverse[np.ix_(rows, rows)])
-                scaled = factor[rows][:, None] * factor[rows] * block
-                blocks.append((scaled, block @ weighted[rows], product[rows]))
-        return learn_lab_effect(blocks, float(self.posterior_.parameters.noise[0]))
 
     def predict(self, recipes: Sequence[ResolvedRecipe]) -> Answer:
         """Predict size and shape, with all that there is to say about them."""
@@ -198,11 +101,12 @@ class ProcessModel(SynthesisModel):
         probabilities = np.empty((n, N_SHAPES))
         factor = self.spread_.factors([r.product for r in recipes]) if n else np.empty(0)
         X = self.scaling_.apply(features).astype(np.float32) if features else np.empty((0, 0))
-        for start in range(0, n, _CHUNK):
-            part = slice(start, start + _CHUNK)
-            log_size, std[part], scores, mix[part] = self._part(X[part], factor[part])
-            size[part] = np.exp(log_size)
-            probabilities[part] = self.shapes_.probabilities(scores, mix[part])
+        asked = Asked(self.posterior_, X)
+        for part in asked:
+            rows = part.rows
+            log_size, std[rows], scores, mix[rows] = self._part(part, factor[rows])
+            size[rows] = np.exp(log_size)
+            probabilities[rows] = self.shapes_.probabilities(scores, mix[rows])
         tails = partial(self.tails_.at, mix=mix)
         return Answer(
             size,
@@ -210,8 +114,8 @@ class ProcessModel(SynthesisModel):
             probabilities,
             tails=tails,
             shape_threshold=partial(self.shapes_.threshold, mix=mix),
-            judge=lambda: self._judge(recipes, X, std, tails),
-            find=lambda k: self._find(X, k),
+            judge=lambda: judge(self, recipes, asked, std, tails),
+            find=lambda k: find(self, asked, k),
         )
 
     def log_size_covariance(self, recipes: Sequence[ResolvedRecipe]) -> FloatArray:
@@ -222,94 +126,23 @@ class ProcessModel(SynthesisModel):
         return log_size_covariance(self, recipes)
 
     def _part(
-        self, X: FloatArray, factor: FloatArray
+        self, part: Part, factor: FloatArray
     ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
         """Return log size, its standard deviation, scores of shapes and novelty."""
         posterior = self.posterior_
-        projected = posterior.project(X)
-        to_known = posterior.to_known(projected)
-        mean = posterior.mean(to_known)
-        variance = posterior.variance(to_known)
+        mean = posterior.mean(part.to_known)
+        variance = posterior.variance(part.to_known)
         base = float(posterior.parameters.noise[0])
         log_size = mean[:, 0] + self.log_mean_
         std = factor * np.sqrt(variance + base)
         scores = mean[:, 1:] + self.shape_mean_
         mix = self.tails_.mix(np.log(variance))
         if self.lab_ is not None:
-            correction = self.lab_.correct(projected, to_known, variance, factor)
+            correction = self.lab_.correct(part.projected, part.to_known, variance, factor)
             log_size = log_size + correction.shift
             std = std * correction.narrower
             scores = scores + correction.shape_shift
         return log_size, std, scores, mix
-
-    def _judge(
-        self, recipes: Sequence[ResolvedRecipe], X: FloatArray, std: FloatArray, tails: Any
-    ) -> list[Domain]:
-        below, above = tails(VERDICT_COVERAGE)
-        ratio = np.exp((below + above) * std)
-        far = [
-            words for start in range(0, len(X), _CHUNK) for words in self._far(recipes, X, start)
-        ]
-        return [self._verdict(recipe, float(ratio[k]), far[k]) for k, recipe in enumerate(recipes)]
-
-    def _verdict(self, recipe: ResolvedRecipe, ratio: float, far: list[str]) -> Domain:
-        flags = flags_of(recipe)
-        wrong = [f"{flag.what}. {flag.why}" for flag in flags if flag.severity == "impossible"]
-        doubts = tuple(str(flag) for flag in flags if flag.severity == "doubtful")
-        reasons = [*wrong, *self.seen_.unusual(recipe), *far]
-        score = 1.0 / (1.0 + (np.log(ratio) / np.log(USEFUL_RATIO)) ** 3)
-        if ratio > USEFUL_RATIO:
-            reasons.append(f"the ends of the 90 % interval differ by a factor of {ratio:.2g}")
-        inside = ratio <= USEFUL_RATIO and not wrong
-        return Domain(inside, 0.0 if wrong else float(score), tuple(reasons), doubts=doubts)
-
-    def _far(self, recipes: Sequence[ResolvedRecipe], X: FloatArray, start: int) -> list[list[str]]:
-        """Compare a part of the recipes with the nearest of the same product, own ones included."""
-        part = recipes[start : start + _CHUNK]
-        projected = self.posterior_.project(X[start : start + _CHUNK])
-        alike = self._alike(projected)
-        product = self.posterior_.project(self.posterior_.points)[PRODUCT_LEVEL]
-        conditions = self.conditions_
-        if self.lab_ is not None:
-            own = self.posterior_.project(self.lab_.points.X)[PRODUCT_LEVEL]
-            product = np.concatenate([product, own])
-            conditions = np.concatenate([conditions, self.own_conditions_])
-        alike[squared_distances(projected[PRODUCT_LEVEL], product) > SAME_PRODUCT] = -1.0
-        nearest = alike.argmax(axis=1).tolist()
-        found = []
-        for k, (recipe, j) in enumerate(zip(part, nearest, strict=True)):
-            celsius, minutes = conditions[j].tolist()
-            is_own = j >= len(self.posterior_)
-            words = distance_in_words(recipe, celsius, minutes, is_own)
-            found.append(words if alike[k, j] >= 0 else [])
-        return found
-
-    def _alike(self, projected: list[Any]) -> FloatArray:
-        """Return correlations (n, known and own) with all flasks that were learnt from."""
-        alike = self.posterior_.to_known(projected)
-        if self.lab_ is not None:
-            own = self.posterior_.project(self.lab_.points.X)
-            alike = np.hstack([alike, self.posterior_.between(projected, own)])
-        result: FloatArray = alike / np.float32(self.posterior_.parameters.prior_variance())
-        return result
-
-    def _find(self, X: FloatArray, k: int) -> list[tuple[Evidence, ...]]:
-        """Return the known recipes that correlate most with each."""
-        found = []
-        for start in range(0, len(X), _CHUNK):
-            alike = self._alike(self.posterior_.project(X[start : start + _CHUNK]))
-            found += [self._evidence(row, k) for row in alike]
-        return found
-
-    def _evidence(self, alike: FloatArray, k: int) -> tuple[Evidence, ...]:
-        n = len(self.posterior_)
-        order = np.argsort(-alike, kind="stable")[:k].tolist()
-        return tuple(
-            Evidence(self.known_ids_[j] or None, float(alike[j]))
-            if j < n
-            else Evidence(self.own_ids_[j - n] or None, float(alike[j]), own=j - n)
-            for j in order
-        )
 
     def adapt(self, recipes: Sequence[ResolvedRecipe], outcomes: Outcomes) -> ProcessModel:
         """Return this model conditioned on a lab's own results; the model itself is not changed.
@@ -367,7 +200,7 @@ class ProcessModel(SynthesisModel):
     def _own_points(self, recipes: Sequence[ResolvedRecipe], outcomes: Outcomes) -> LabPoints:
         X = self.scaling_.apply(flask_features(recipes)).astype(np.float32)
         mean = self.posterior_.mean(self.posterior_.to_known(self.posterior_.project(X)))
-        shape = _indicators(outcomes.shape) - self.shape_mean_ - mean[:, 1:]
+        shape = indicators(outcomes.shape) - self.shape_mean_ - mean[:, 1:]
         shape[outcomes.shape < 0] = np.nan
         basis = noise_basis(outcomes)
         basis[:, 0] = basis[:, 2] = 0.0
@@ -395,113 +228,25 @@ class ProcessModel(SynthesisModel):
 
     def to_state(self) -> ModelState:
         """Return the fitted model as plain data."""
+        from ostwald.models.process.storing import state_of
+
         require_fitted(self, "posterior_")
-        p = self.posterior_
-        config = {
-            "version": STATE_VERSION,
-            "columns": list(self.scaling_.names),
-            "groups": list(self.scaling_.groups),
-            "log_mean": self.log_mean_,
-            "spread": self.spread_.to_json(),
-            "shapes": self.shapes_.to_json(),
-            "novelty": list(self.tails_.novelty),
-            "lab": {"variance": self.lab_effect_.variance, "noise": self.lab_effect_.noise},
-            "seen": self.seen_.to_json(),
-            "known_ids": self.known_ids_,
-            "own_ids": self.own_ids_,
-        }
-        arrays = {
-            "centre": self.scaling_.centre,
-            "scale": self.scaling_.scale,
-            "shape_mean": self.shape_mean_,
-            "variances": p.parameters.variances,
-            "roots": p.parameters.roots.astype(np.float32),
-            "noise_variances": p.parameters.noise,
-            "points": p.points,
-            "coefficients": p.coefficients.astype(np.float32),
-            "noise": p.noise.astype(np.float32),
-            "conditions": self.conditions_,
-            "own_conditions": self.own_conditions_,
-            "below": self.tails_.below,
-            "above": self.tails_.above,
-        }
-        if self.lab_ is not None:
-            own = self.lab_.points
-            arrays |= {
-                "own_points": own.X,
-                "own_error": own.error,
-                "own_shape_error": own.shape_error,
-                "own_factor": own.factor,
-                "own_noise": own.noise,
-                "own_weights": self.lab_.weights,
-            }
-        return ModelState(self.kind, self.get_params(), config, arrays)
+        return state_of(self)
 
     @classmethod
     def from_state(cls, state: ModelState) -> Self:
         """Rebuild the model."""
-        config, a = state.config, state.arrays
-        if config["version"] > STATE_VERSION:
-            raise ValueError("a newer version of ostwald wrote the model")
+        from ostwald.models.process.storing import restore
+
         model = cls(**state.params)
-        model.scaling_ = Scaling(
-            tuple(config["columns"]), tuple(config["groups"]), a["centre"], a["scale"]
-        )
-        model.log_mean_, model.shape_mean_ = float(config["log_mean"]), a["shape_mean"]
-        model.posterior_ = Posterior(
-            KernelParameters(a["variances"], a["roots"].astype(float), a["noise_variances"]),
-            a["points"],
-            a["coefficients"],
-            a["noise"].astype(float),
-        )
-        model.spread_ = SpreadByKind.from_json(config["spread"])
-        model.shapes_ = ShapeCalibration.from_json(config["shapes"])
-        low, high = config["novelty"]
-        model.tails_ = Tails(a["below"], a["above"], (low, high))
-        model.lab_effect_ = LabEffect(**config["lab"])
-        model.seen_ = Seen.from_json(config["seen"])
-        model.known_ids_, model.own_ids_ = config["known_ids"], config["own_ids"]
-        model.conditions_, model.own_conditions_ = a["conditions"], a["own_conditions"]
-        model.lab_ = None
-        if "own_points" in a:
-            points = LabPoints(
-                a["own_points"], a["own_error"], a["own_shape_error"], a["own_factor"],
-                a["own_noise"],
-            )  # fmt: skip
-            model.lab_ = Lab(model.posterior_, model.lab_effect_, points, a["own_weights"])
+        restore(model, state)
         return model
-
-
-def noise_basis(outcomes: Outcomes) -> FloatArray:
-    """Return each row's share in the noise variances: 1, one over its count, count unknown."""
-    count = np.nan_to_num(outcomes.particles_counted, nan=0.0)
-    known = count > 0
-    return np.column_stack(
-        [np.ones(len(count)), np.where(known, 1.0 / np.maximum(count, 1.0), 0.0), ~known]
-    ).astype(float)
-
-
-def papers_of(recipes: Sequence[ResolvedRecipe], outcomes: Outcomes) -> list[str]:
-    """Return what counts as the paper of each row."""
-    from ostwald.datasets.papers import paper_of
-
-    return [
-        paper_of(doi, recipe.product.label)
-        for doi, recipe in zip(outcomes.doi, recipes, strict=True)
-    ]
 
 
 def _conditions(recipes: Sequence[ResolvedRecipe]) -> FloatArray:
     """Return reaction temperature in degC and time in min of each recipe (n, 2)."""
     rows = [[r.reaction_temperature_c, r.reaction_time_min] for r in recipes]
     return np.array(rows, dtype=np.float32).reshape(len(recipes), 2)
-
-
-def _indicators(shape: IntArray) -> FloatArray:
-    indicators = np.zeros((len(shape), N_SHAPES))
-    known = np.flatnonzero(shape >= 0)
-    indicators[known, shape[known]] = 1.0
-    return indicators
 
 
 def _chosen(n: int, most: int, seed: int) -> IntArray:

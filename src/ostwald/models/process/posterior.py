@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from ostwald.models.process.kernel import (
     LEVELS,
+    PRODUCT_LEVEL,
     FloatArray,
     KernelParameters,
+    distances_to,
     similarity,
-    squared_distances,
+    with_squares,
 )
 
 IntArray = NDArray[np.integer[Any]]
@@ -24,6 +26,9 @@ NEIGHBOURS = 32
 correlates with that from all to 0.999 on recipes that no protocol tests."""
 
 JITTER = 1e-6
+SAME_PRODUCT = 1e-3
+"""Products nearer than this squared distance are one; float32 tells no better."""
+
 _PART = 256
 
 
@@ -59,24 +64,36 @@ class Posterior:
     def _known(self) -> list[NDArray[np.float32]]:
         return self.project(self.points)
 
+    @cached_property
+    def _known_with_squares(self) -> list[FloatArray]:
+        return [with_squares(one) for one in self._known]
+
     def between(
         self, a: list[NDArray[np.float32]], b: list[NDArray[np.float32]]
     ) -> NDArray[np.float32]:
         """Return prior covariances (n, m) of projected flasks."""
+        return self._between(a, [with_squares(one) for one in b])
+
+    def to_known(self, projected: list[NDArray[np.float32]]) -> NDArray[np.float32]:
+        """Return prior covariances (n, known) with the known flasks."""
+        return self._between(projected, self._known_with_squares)
+
+    def _between(self, a: list[NDArray[np.float32]], b: list[FloatArray]) -> NDArray[np.float32]:
         total = np.zeros((len(a[0]), len(b[0])), dtype=np.float32)
         for level, variance, x, y in zip(LEVELS, self.parameters.variances, a, b, strict=True):
-            part = similarity(squared_distances(x, y), level.exponent)
+            part = similarity(distances_to(x, y), level.exponent)
             part *= np.float32(variance)
             total += part
         return total
 
-    def to_known(self, projected: list[NDArray[np.float32]]) -> NDArray[np.float32]:
-        """Return prior covariances (n, known) with the known flasks."""
-        return self.between(projected, self._known)
+    def makes_the_same(self, projected: list[NDArray[np.float32]]) -> NDArray[np.bool_]:
+        """Return whether flasks and known flasks are of one product (n, known)."""
+        apart = distances_to(projected[PRODUCT_LEVEL], self._known_with_squares[PRODUCT_LEVEL])
+        return np.asarray(apart <= SAME_PRODUCT)
 
     def mean(self, to_known: NDArray[np.float32]) -> FloatArray:
         """Return the posterior means (n, k)."""
-        result: FloatArray = to_known @ self.coefficients.astype(np.float32)
+        result: FloatArray = to_known @ self.coefficients.astype(np.float32, copy=False)
         return result.astype(np.float64)
 
     def nearest(self, to_known: FloatArray, k: int) -> tuple[IntArray, FloatArray]:
@@ -84,15 +101,17 @@ class Posterior:
 
         The measure is the share of a flask's variance that one known flask alone explains.
         """
-        prior = self.parameters.prior_variance()
-        explained: FloatArray = np.square(to_known) / ((prior + self.noise) * prior).astype(
-            np.float32
-        )
+        explained: FloatArray = np.square(to_known) / self._most_explained
         k = min(k, len(self))
         best = np.argpartition(-explained, k - 1, axis=1)[:, :k]
         values = np.take_along_axis(explained, best, axis=1)
         order = np.lexsort((best, -values), axis=1)
         return np.take_along_axis(best, order, axis=1), np.take_along_axis(values, order, axis=1)
+
+    @cached_property
+    def _most_explained(self) -> FloatArray:
+        prior = self.parameters.prior_variance()
+        return np.asarray((prior + self.noise) * prior, np.float32)
 
     def variance(self, to_known: NDArray[np.float32]) -> FloatArray:
         """Return the posterior variances (n,), without noise, from the nearest known flasks."""
