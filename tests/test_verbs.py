@@ -19,6 +19,7 @@ def test_every_verb_has_its_function() -> None:
         "train-segmenter": None,
         "optics": "read_sample",
         "mechanism": "fit_mechanism",
+        "app": "serve",  # `ostwald.app` is the room
         "explain": "explain_recipe",  # `ostwald.explain` is the room
     }
     app = build_app()

@@ -48,6 +48,7 @@ _PUBLIC = {
     "read_size_series": "ostwald.mechanism.series",
     "read_spectrum": "ostwald.optics.files.reader",
     "report": "ostwald.verbs",
+    "serve": "ostwald.app.server",
     "simulate": "ostwald.mechanism.simulation",
     "size_from_peak": "ostwald.optics.expected",
     "sweep": "ostwald.verbs",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -29,7 +30,7 @@ class PublishedRecipes:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._named: dict[str, tuple[ResolvedRecipe, Outcome]] = {}
+        self._known: dict[str, _Published] = {}
         self._asked: set[str] = set()
 
     @classmethod
@@ -74,37 +75,52 @@ class PublishedRecipes:
         Returns:
             For each the most similar first; none where nothing resembles the recipe.
         """
-        self._read({one.recipe_id for found in evidence for one in found if one.recipe_id})
+        known = self._read(
+            {
+                one.recipe_id
+                for found in evidence
+                for one in found
+                if one.recipe_id and one.similarity >= LEAST_SIMILARITY
+            }
+        )
         return [
             tuple(
-                _describe(recipe, *self._named[one.recipe_id], one.similarity)
+                _describe(recipe, known[name], one.similarity)
                 for one in found
-                if one.recipe_id in self._named and one.similarity >= LEAST_SIMILARITY
+                if (name := one.recipe_id or "") in known and one.similarity >= LEAST_SIMILARITY
             )
             for recipe, found in zip(recipes, evidence, strict=True)
         ]
 
-    def _read(self, wanted: set[str]) -> None:
-        """Read what was not named before; what was stays, for it is named again and again."""
-        missing = wanted - self._asked
+    def _read(self, wanted: Collection[str]) -> Mapping[str, _Published]:
+        """Return the recipes that are in the data set, and remember them."""
+        missing = set(wanted) - self._asked
         if missing:
             # a table that was read for another reason holds them all
             has_all = "table" in self.__dict__
             table = self.table if has_all else read_gu2025_training(self._folder, missing)
-            for known, outcome in zip(table.recipes, table.outcomes, strict=True):
-                if known.id in missing:
-                    self._named[known.id] = (resolve_recipe(known), outcome)
+            for recipe, outcome in zip(table.recipes, table.outcomes, strict=True):
+                if recipe.id in missing:
+                    self._known[recipe.id] = _Published(
+                        recipe.product, resolve_recipe(recipe), outcome
+                    )
             self._asked |= missing  # also what is not there, as recipes of other collections
+        return self._known
 
 
-def _describe(
-    recipe: ResolvedRecipe, known: ResolvedRecipe, outcome: Outcome, similarity: float
-) -> NearestRecipe:
+@dataclass(frozen=True)
+class _Published:
+    product: str
+    recipe: ResolvedRecipe
+    outcome: Outcome
+
+
+def _describe(recipe: ResolvedRecipe, known: _Published, similarity: float) -> NearestRecipe:
     return NearestRecipe(
-        doi=outcome.doi,
-        product=known.recipe.product if known.recipe else known.product.label,
+        doi=known.outcome.doi,
+        product=known.product,
         similarity=similarity,
-        size_nm=outcome.size_nm,
-        shape=outcome.shape,
-        differences=describe_differences(recipe, known),
+        size_nm=known.outcome.size_nm,
+        shape=known.outcome.shape,
+        differences=describe_differences(recipe, known.recipe),
     )
