@@ -1,6 +1,6 @@
 """A large batch: killed, taken up again, counted; and two Dask workers against one.
 
-    python benchmarks/batch.py [--images 2000] [--jobs 2] [--kills 2] [--dask]
+    python -m benchmarks batch [--images 2000] [--jobs 2] [--kills 2] [--dask]
 
 Draws fields of about 500 discs (504 x 504 pixels), measures them with ``ostwald measure --jobs``,
 kills the whole run with SIGKILL after a third and two thirds, takes it up again, and checks that
@@ -150,7 +150,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT)
     chosen = parser.parse_args()
     result = {
-        "command": " ".join(["python", "benchmarks/batch.py", *sys.argv[1:]]),
+        "command": " ".join(["python -m benchmarks batch", *sys.argv[1:]]),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores",
         "load_at_start": round(os.getloadavg()[0], 2),
         "jobs": chosen.jobs,

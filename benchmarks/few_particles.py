@@ -1,6 +1,6 @@
 """Sizes of drawn discs, from one in the frame to thirty: a size must not hang on their number.
 
-    python benchmarks/few_particles.py [--threads 1]
+    python -m benchmarks few_particles [--threads 1]
 
 Discs of 12 to 60 px, in three kinds of blur and noise, dark on bright and bright on dark. Writes
 ``benchmarks/results/microscopy/few_particles.csv`` (one row a picture) and ``few_particles.json``.
@@ -97,7 +97,7 @@ def main() -> None:
     ]
     covered = [row["interval_covers"] for row in rows if row["interval_covers"] is not None]
     summary = {
-        "command": "python benchmarks/few_particles.py " + " ".join(sys.argv[1:]),
+        "command": "python -m benchmarks few_particles " + " ".join(sys.argv[1:]),
         "commit": subprocess.run(
             ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
         ).stdout.strip(),
