@@ -14,7 +14,6 @@ from ostwald.app.jobs import Job
 from ostwald.app.notebook.store import NotThereError
 from ostwald.app.uploads import MICROGRAPH_SUFFIXES
 from ostwald.errors import InputError
-from ostwald.microscopy.settings import Settings, parse_roi
 
 if TYPE_CHECKING:
     from ostwald.app.services import Services
@@ -41,6 +40,9 @@ def router(services: Services) -> APIRouter:
         contrast: Literal["bright", "dark"] | None = None,
     ) -> JSONResponse:
         """Take a micrograph and measure it in the background; the answer is the job."""
+        # Loads all that measures, which the server's start need not wait for.
+        from ostwald.microscopy.settings import Settings, parse_roi
+
         asked: dict[str, Any] = {
             "nm_per_px": nm_per_px,
             "roi": None if roi is None else parse_roi(roi),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from nicegui import ui
 from ostwald.app.pages.layout import frame
 
 if TYPE_CHECKING:
+    from ostwald.app.pages.micrograph.album import Album, Albums
     from ostwald.app.services import Services
 
 PATH = "/micrograph"
@@ -19,13 +22,31 @@ _STYLE = (Path(__file__).parent / "micrograph.css").read_text(encoding="utf-8")
 _KEPT = "ostwald-album"
 
 
+class LateAlbums:
+    """The albums, loaded by who asks first: the server answers before it has all that measures.
+
+    Args:
+        services: What the app shares.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._albums: Albums | None = None
+
+    def get(self, name: str) -> Album:
+        """Return an album, as `Albums.get`."""
+        if self._albums is None:
+            from ostwald.app.pages.micrograph.album import Albums
+
+            self._albums = Albums(self._services)
+        return self._albums.get(name)
+
+
 def register(services: Services) -> None:
     """Register the page and what it fetches."""
     from ostwald.app.pages.micrograph import routes
-    from ostwald.app.pages.micrograph.album import Albums
-    from ostwald.app.pages.micrograph.page import MicrographPage
 
-    albums = Albums(services)
+    albums = LateAlbums(services)
     routes.register(albums)
 
     @ui.page(PATH)
@@ -34,6 +55,9 @@ def register(services: Services) -> None:
         with frame(PATH):
             content = ui.element("div").classes("mg-page")
         await ui.context.client.connected()
+        await asyncio.to_thread(import_module, f"{__name__}.page")
+        from ostwald.app.pages.micrograph.page import MicrographPage
+
         # A tab keeps the name of its images, so that a reload finds them again.
         name, fresh = json.dumps(_KEPT), json.dumps(secrets.token_urlsafe(18))
         kept = await ui.run_javascript(

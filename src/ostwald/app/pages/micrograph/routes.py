@@ -10,19 +10,19 @@ from fastapi import HTTPException, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
 from nicegui import app
 
-from ostwald.app.pages.micrograph import exports
 from ostwald.app.uploads import shown_name
 from ostwald.errors import OstwaldError
 
 if TYPE_CHECKING:
-    from ostwald.app.pages.micrograph.album import Album, Albums
+    from ostwald.app.pages.micrograph import LateAlbums
+    from ostwald.app.pages.micrograph.album import Album
     from ostwald.app.pages.micrograph.picture import Picture
 
 BASE = "/micrograph/of/{album_id}"
 _FRESH = {"cache-control": "no-store"}
 
 
-def register(albums: Albums) -> None:
+def register(albums: LateAlbums) -> None:
     """Add the routes; those of an app before this one in the same process go.
 
     Args:
@@ -62,10 +62,14 @@ def register(albums: Albums) -> None:
         return Response(text, media_type="application/json", headers=_FRESH)
 
     async def download(album_id: str, picture_id: str, what: str) -> Response:
+        from ostwald.app.pages.micrograph import exports
+
         picture = picture_of(album_id, picture_id)
         return await _made(exports.of_picture, what, picture, album_of(album_id))
 
     async def download_all(album_id: str) -> Response:
+        from ostwald.app.pages.micrograph import exports
+
         album = album_of(album_id)
         return await _made(exports.of_album, album)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from ostwald.app.pages.recipe.ruler import nm
-from ostwald.explain.explanation import Contribution, Explanation
+
+if TYPE_CHECKING:
+    from ostwald.explain.explanation import Contribution, Explanation
 
 MOST = 12
 
