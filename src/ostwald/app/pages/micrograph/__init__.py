@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PATH = "/micrograph"
 _STYLE = (Path(__file__).parent / "micrograph.css").read_text(encoding="utf-8")
 _KEPT = "ostwald-album"
+_LOADING_S = 30.0
 
 
 class LateAlbums:
@@ -49,15 +50,16 @@ def register(services: Services) -> None:
     albums = LateAlbums(services)
     routes.register(albums)
 
-    @ui.page(PATH)
+    @ui.page(PATH, response_timeout=_LOADING_S)
     async def page(recipe: str = "") -> None:
+        # Before the answer begins, for it names the parts of the page that a browser must load.
+        await asyncio.to_thread(import_module, f"{__name__}.page")
+        from ostwald.app.pages.micrograph.page import MicrographPage
+
         ui.add_css(_STYLE)
         with frame(PATH):
             content = ui.element("div").classes("mg-page")
         await ui.context.client.connected()
-        await asyncio.to_thread(import_module, f"{__name__}.page")
-        from ostwald.app.pages.micrograph.page import MicrographPage
-
         # A tab keeps the name of its images, so that a reload finds them again.
         name, fresh = json.dumps(_KEPT), json.dumps(secrets.token_urlsafe(18))
         kept = await ui.run_javascript(
