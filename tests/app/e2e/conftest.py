@@ -25,9 +25,12 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, or the one that ``OSTWALD_CHROMIUM`` names."""
+    """Debian's Chromium, or the one that ``OSTWALD_CHROMIUM`` names.
+
+    It goes with the last test of a file: while it runs, no other test can have an event loop.
+    """
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     path = os.environ.get("OSTWALD_CHROMIUM") or shutil.which("chromium")
     if path is None:
