@@ -75,7 +75,8 @@ def test_unknown_values_of_the_raw_workbook(raw):
         field
         for outcome in raw.outcomes
         for field, value in outcome
-        if value is None and field not in ("size_method", "absorption_peak_nm")
+        if value is None
+        and field not in ("size_method", "absorption_peak_nm", "size_error_percent")
     )
     assert unknown == {
         "size_nm": 38,

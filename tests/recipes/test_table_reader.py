@@ -46,6 +46,7 @@ def test_a_full_row(read):
         "size_measure": "equal-area diameter",
         "size_method": None,
         "absorption_peak_nm": None,
+        "size_error_percent": None,
         "collection": None,
     }
 
