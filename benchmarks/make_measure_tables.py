@@ -137,12 +137,16 @@ def batch() -> str:
         ["largest process", f"{found['largest_process_gib']} GiB"],
         ["particles a second", f"{found['particles_per_second']:.0f}"],
     ]
-    if "dask_gain" in found:
-        rows.append(["two Dask workers against one", f"{found['dask_gain']} times as fast"])
+    idle = load("batch_dask.json")
+    rows += [
+        ["particles a second, nothing else running", f"{idle['particles_per_second']:.0f}"],
+        ["two Dask workers against one", f"{idle['dask_gain']} times as fast"],
+    ]
     return (
         f"{table(['a batch with --jobs ' + str(found['jobs']), ''], rows)}\n\n"
-        f"{found['machine']}, load average {found['load_at_start']} at the start. "
-        f"Command: `{found['command']}`."
+        f"{found['machine']}. The large batch ran beside other work with a load of 8 to 19; the "
+        f"last two rows are of {idle['images']} images alone. "
+        f"Commands: `{found['command']}`, `{idle['command']}`."
     )
 
 
