@@ -57,7 +57,13 @@ def notebook(page: Page) -> None:
     page.evaluate("window.scrollTo(0, 0)")
 
 
-PAGES = {"notebook": notebook}
+def recipe(page: Page) -> None:
+    """Wait until the example has all its answers; the bars come last."""
+    page.goto("/")
+    page.locator(".rc-bars").first.wait_for()
+
+
+PAGES = {"recipe": recipe, "notebook": notebook}
 
 
 def main() -> None:
