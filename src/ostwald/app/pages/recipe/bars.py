@@ -50,8 +50,12 @@ def strongest(explanation: Explanation) -> str:
         return ""
     change = explanation.strongest_change.to_json()
     moved = signed(float(change["nm"]))
-    return f"What would change most: {change['what']} from {change['from']} to {change['to']}, " + (
-        f"{moved} nm."
+    doubt = (
+        "" if explanation.strongest_change.sure_of_direction else " Even the direction is not sure."
+    )
+    return (
+        f"What would change most: {change['what']} from {change['from']} to {change['to']}, "
+        f"{moved} nm.{doubt}"
     )
 
 
