@@ -89,11 +89,23 @@ def half_level(mask: NDArray[np.bool_]) -> NDArray[np.float64]:
     Returns:
         (n, 2) points (y, x), closed; of several pieces the longest outline.
     """
-    import contourpy
+    from contourpy import FillType, LineType, SerialContourGenerator, ZInterp
 
     padded = with_margin(mask, 1).astype(np.float64)
-    lines: Any = contourpy.contour_generator(z=padded).lines(0.5)
-    return np.asarray(max(lines, key=len)[:, ::-1] - 1.0)
+    x, y = np.meshgrid(*(np.arange(-1.0, side - 1) for side in padded.shape[::-1]))
+    # The class behind contour_generator, whose checks would take three times as long as the work.
+    lines: Any = SerialContourGenerator(
+        x,
+        y,
+        padded,
+        np.zeros((), bool),
+        corner_mask=False,
+        line_type=LineType.Separate,
+        fill_type=FillType.OuterOffset,
+        quad_as_tri=False,
+        z_interp=ZInterp.Linear,
+    ).lines(0.5)
+    return np.asarray(max(lines, key=len)[:, ::-1])
 
 
 def with_margin(mask: NDArray[np.bool_], margin: int) -> NDArray[np.bool_]:

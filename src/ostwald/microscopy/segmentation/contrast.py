@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from ostwald.microscopy.segmentation.instances import Instances
+from ostwald.microscopy.segmentation.neighbourhood import highest_around
 from ostwald.microscopy.segmentation.settings import SegmentationSettings
 
 _RING_PX = 3
@@ -28,7 +28,7 @@ def contrasts(
         (count + 1,) differences of means; NaN for labels without pixels, for particles without
         free film around them, and for the background.
     """
-    ring = ndimage.maximum_filter(labels, 2 * _RING_PX + 1)
+    ring = highest_around(labels, _RING_PX)
     ring[labels > 0] = 0
     return np.asarray(_means(frame, labels, count) - _means(frame, ring, count))
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from ostwald.microscopy.segmentation.neighbourhood import blurred
 from ostwald.microscopy.segmentation.settings import SegmentationSettings
 
 _REFERENCE_DIAMETER_PX = 16.0
@@ -71,7 +72,7 @@ def _landscape(
     step = max(1, sizes.size // 200_000)
     typical = _REFERENCE_DIAMETER_PX * 2.0 ** float(np.median(sizes[::step]))
     sigma = float(np.clip(settings.seed_smoothing * typical, 0.5, 3.0))
-    return np.asarray(ndimage.gaussian_filter(height, sigma, truncate=3.0), np.float32)
+    return blurred(height, sigma)
 
 
 def _basins(

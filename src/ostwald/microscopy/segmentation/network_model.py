@@ -91,7 +91,7 @@ class NetworkModel:
 
     def _run(
         self, pixels: NDArray[np.float32], rows: tuple[int, int], columns: tuple[int, int]
-    ) -> NDArray[np.float32]:
+    ) -> Maps:
         """Run one tile with its halo."""
         row_offset, row_index = _context(rows, pixels.shape[0])
         column_offset, column_index = _context(columns, pixels.shape[1])

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from scipy import ndimage
 
 from ostwald.microscopy.segmentation.enlarging import enlarge_labels
+from ostwald.microscopy.segmentation.neighbourhood import highest_around
 from ostwald.microscopy.segmentation.settings import SegmentationSettings
 
 
@@ -55,7 +55,7 @@ def draw_outlines(
         return Drawn(np.zeros(shape, np.int32), np.zeros(shape, np.int32), probability, 0)
     grown = labels
     for _ in range(2):
-        grown = np.where(grown > 0, grown, ndimage.maximum_filter(grown, 3))
+        grown = np.where(grown > 0, grown, highest_around(grown, 1))
     reach = enlarge_labels(grown, shape)
     for foreground, weight in looks:
         picture = Image.fromarray(foreground.astype(np.float32))

@@ -11,6 +11,7 @@ from scipy import ndimage
 
 from ostwald.microscopy.segmentation.edge_profile import edge_profile, free_edges
 from ostwald.microscopy.segmentation.edges import EdgeFit, fit_edges, usual_edges
+from ostwald.microscopy.segmentation.neighbourhood import highest_around
 from ostwald.microscopy.segmentation.outlines import Drawn
 
 Labels = NDArray[np.int32]
@@ -142,12 +143,11 @@ def _band(
     The band is inside the outlines where ``owners`` are the labels themselves, else outside.
     """
     inside = labels > 0
-    square = np.ones((3, 3), bool)
     steps = int(np.ceil(width_px)) + 1
     if owners is labels:
-        band = inside & ~ndimage.binary_erosion(inside, square, iterations=steps, border_value=1)
+        band = inside & highest_around(~inside, steps)
     else:
-        band = ndimage.binary_dilation(inside, square, iterations=steps) & ~inside & (owners > 0)
+        band = highest_around(inside, steps) & ~inside & (owners > 0)
     candidates = np.flatnonzero(band)
     owner, rank = owners.ravel()[candidates], order.ravel()[candidates]
     first = _first_of_each(owner, rank, wanted)

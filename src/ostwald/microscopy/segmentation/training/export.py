@@ -23,7 +23,7 @@ from ostwald.microscopy.segmentation.training.network import OUTPUTS, Segmentati
 
 
 class _WithProbabilities(nn.Module):
-    """The network with its logits turned into probabilities."""
+    """The network with its logits turned into probabilities, in half precision."""
 
     def __init__(self, network: SegmentationNetwork) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class _WithProbabilities(nn.Module):
 
     def forward(self, pixels: Tensor) -> Tensor:
         raw = self.network(pixels)
-        return torch.cat([torch.sigmoid(raw[:, :3]), raw[:, 3:]], dim=1)
+        return torch.cat([torch.sigmoid(raw[:, :3]), raw[:, 3:]], dim=1).half()
 
 
 def export_network(
