@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from ostwald.microscopy.measure.descriptors import DESCRIPTOR_NAMES
-from ostwald.microscopy.measure.particles import describe_shape
+from ostwald.microscopy.measure.particles import describe_shapes
 from ostwald.microscopy.measure.shapes import SHAPES, ShapeClassifier
 from ostwald.microscopy.synthesis.outlines import ANGLES, make_outline
 from ostwald.progress import track
@@ -80,17 +80,17 @@ def draw_set(
     rng = np.random.default_rng(seed)
     other = (1 - SPHERE_SHARE) / (len(SHAPES) - 1)
     chances = [SPHERE_SHARE if shape == "sphere" else other for shape in SHAPES]
-    rows, targets, sizes = [], [], []
+    masks, targets, sizes = [], [], []
     for _ in track(range(count), description):
         target = int(rng.choice(len(SHAPES), p=chances))
         diameter = float(np.exp(rng.uniform(np.log(SMALLEST_PX), np.log(LARGEST_PX))))
         mask = draw_mask(SHAPES[target], diameter, rng)
         if not mask.any():
             continue
-        rows.append(describe_shape(mask))
+        masks.append(mask)
         targets.append(target)
         sizes.append(diameter)
-    return np.array(rows), np.array(targets), np.array(sizes)
+    return describe_shapes(masks), np.array(targets), np.array(sizes)
 
 
 def fit(x: NDArray[np.float64], y: NDArray[np.intp], seed: int, epochs: int) -> ShapeClassifier:

@@ -2,11 +2,10 @@ import numpy as np
 import pytest
 
 from ostwald.microscopy.measure.contour import (
-    ANGLES,
     outline_of,
-    radial_signature,
     without_ragged_edge,
 )
+from ostwald.microscopy.measure.signature import radial_signatures
 
 
 def disc(diameter, offset=(0.0, 0.0)):
@@ -47,23 +46,11 @@ def test_solidity_of_a_cross():
     assert outline_of(mask).solidity == pytest.approx(2000 / (3600 - 4 * 200), rel=0.03)
 
 
-def test_signature_of_a_disc_is_flat():
-    signature = radial_signature(outline_of(disc(60)))
-    assert signature.shape == (ANGLES,)
-    assert signature == pytest.approx(1, abs=0.03)
-
-
-def test_signature_of_a_square_peaks_at_its_corners():
-    signature = radial_signature(outline_of(rectangle(60, 60)))
-    assert signature.max() == pytest.approx(np.sqrt(np.pi / 2), rel=0.05)
-    assert signature.min() == pytest.approx(np.sqrt(np.pi) / 2, rel=0.05)
-
-
 @pytest.mark.parametrize("mask", [[[1]], [[1, 1]], [[1], [1], [1]], [[1, 0], [0, 1]], [[1] * 40]])
 def test_the_smallest_and_thinnest_particles(mask):
     outline = outline_of(np.array(mask, bool))
     assert outline.min_feret_px > 0
-    assert np.isfinite(radial_signature(outline)).all()
+    assert np.isfinite(radial_signatures([outline])).all()
 
 
 def test_a_ragged_edge_is_smoothed():

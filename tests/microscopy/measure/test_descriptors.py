@@ -13,7 +13,7 @@ def blob(seed=0):
 
 
 def described(mask):
-    return shape_descriptors(outline_of(mask), 0.9)
+    return shape_descriptors([outline_of(mask)], np.array([0.9]))[0]
 
 
 def test_one_value_a_name():

@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-ANGLES = 64
 # Of the square root of the area; wider and the points of stars would go.
 _SMOOTHING = 0.045
 
@@ -141,53 +140,10 @@ def without_ragged_edge(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return np.asarray(smooth if smooth.any() else padded)
 
 
-def radial_signature(outline: Outline) -> NDArray[np.float64]:
-    """Distance from the centre to the outline in evenly spaced directions.
-
-    Args:
-        outline: The particle's outline.
-
-    Returns:
-        (ANGLES,) distances over the radius of the circle of equal area; where the outline is cut
-        several times, the outermost.
-    """
-    fine = _densified(outline.points)
-    centre = _centroid(outline.points)
-    offset = fine - centre
-    radius = np.hypot(offset[:, 0], offset[:, 1])
-    sector = np.floor((np.arctan2(offset[:, 0], offset[:, 1]) / (2 * np.pi)) * ANGLES).astype(int)
-    signature = np.zeros(ANGLES)
-    np.maximum.at(signature, sector % ANGLES, radius)
-    empty = signature == 0
-    if empty.any():
-        known = np.flatnonzero(~empty)
-        signature[empty] = np.interp(np.flatnonzero(empty), known, signature[known], period=ANGLES)
-    return np.asarray(signature / np.sqrt(max(outline.area_px, 1e-9) / np.pi))
-
-
-def _densified(points: NDArray[np.float64], step: float = 0.1) -> NDArray[np.float64]:
-    """Points along the contour at most ``step`` of its mean radius apart."""
-    lengths = np.hypot(*np.diff(points, axis=0).T)
-    along = np.concatenate([[0.0], np.cumsum(lengths)])
-    count = max(8 * ANGLES, int(along[-1] / step / max(1.0, along[-1] / 60)))
-    where = np.linspace(0, along[-1], count)
-    return np.stack([np.interp(where, along, points[:, k]) for k in (0, 1)], axis=1)
-
-
 def _area(polygon: NDArray[np.float64]) -> float:
     y, x = polygon[:, 0], polygon[:, 1]
     twice = np.dot(x[1:], y[:-1]) - np.dot(y[1:], x[:-1]) + x[0] * y[-1] - y[0] * x[-1]
     return float(0.5 * abs(twice))
-
-
-def _centroid(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Centre of the area within a closed contour."""
-    start, end = points[:-1], points[1:]
-    cross = start[:, 1] * end[:, 0] - end[:, 1] * start[:, 0]
-    total = cross.sum()
-    if abs(total) < 1e-9:
-        return np.asarray(points.mean(axis=0))
-    return np.asarray(((start + end) * cross[:, None]).sum(axis=0) / (3.0 * total))
 
 
 def _convex_hull(points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from ostwald.microscopy.measure.contour import (
     with_margin,
     without_ragged_edge,
 )
-from ostwald.microscopy.measure.descriptors import DESCRIPTOR_NAMES, shape_descriptors
+from ostwald.microscopy.measure.descriptors import shape_descriptors
 from ostwald.microscopy.measure.shapes import SHAPES, load_shape_classifier
 from ostwald.microscopy.measure.square import square_mask, stretch_of
 from ostwald.microscopy.measure.table import ParticleTable, nm_columns
@@ -68,7 +69,7 @@ def measure_particles(
     plain = np.full((numbers.size, 14), np.nan)
     stretch = stretch_of(nm_per_px_yx)
     solidity = np.zeros(numbers.size)
-    descriptors = np.zeros((numbers.size, len(DESCRIPTOR_NAMES)))
+    squares = []
     for row, number in enumerate(numbers):
         box = boxes[number - 1]
         mask = np.asarray(labels[box] == number)
@@ -95,8 +96,8 @@ def measure_particles(
             outline.box_short_px * side,
         )
         solidity[row] = outline.solidity
-        descriptors[row] = describe_shape(square)
-    return _table(numbers, plain, solidity, descriptors, nm_per_px, scores)
+        squares.append(square)
+    return _table(numbers, plain, solidity, describe_shapes(squares), nm_per_px, scores)
 
 
 def circularity(mask: NDArray[np.bool_]) -> float:
@@ -130,23 +131,29 @@ def ellipse_of(y: NDArray[np.floating], x: NDArray[np.floating]) -> tuple[float,
     """
     # Pixel centres alone, as for the area: adding a pixel's own moment makes small discs too large.
     right, up = x - x.mean(), y.mean() - y
-    along, across, mixed = (float(np.mean(p)) for p in (right * right, up * up, right * up))
+    along, across, mixed = (
+        float(one @ other) / x.size for one, other in ((right, right), (up, up), (right, up))
+    )
     half, reach = (along + across) / 2.0, math.hypot((along - across) / 2.0, mixed)
     angle = math.degrees(0.5 * math.atan2(2.0 * mixed, along - across)) % 180.0
     return 4.0 * math.sqrt(half + reach), 4.0 * math.sqrt(max(half - reach, 0.0)), angle
 
 
-def describe_shape(mask: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Describe a particle for the shape classifier.
+def describe_shapes(masks: Iterable[NDArray[np.bool_]]) -> NDArray[np.float64]:
+    """Describe particles for the shape classifier.
 
     Args:
-        mask: bool, shape (height, width), one particle.
+        masks: bool, shape (height, width), one particle each.
 
     Returns:
-        (n,) descriptors of the smoothed particle, as in ``DESCRIPTOR_NAMES``.
+        (n, d) descriptors of the smoothed particles, as in ``DESCRIPTOR_NAMES``.
     """
-    smooth = without_ragged_edge(mask)
-    return shape_descriptors(outline_of(smooth), circularity(smooth))
+    outlines, roundness = [], []
+    for mask in masks:
+        smooth = without_ragged_edge(mask)
+        outlines.append(outline_of(smooth))
+        roundness.append(circularity(smooth))
+    return shape_descriptors(outlines, np.array(roundness))
 
 
 def _check(labels: NDArray[np.integer]) -> None:
