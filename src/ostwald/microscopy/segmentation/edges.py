@@ -31,7 +31,8 @@ _USUAL_BLUR_PX = 1.0
 _BLUR_SPREAD = 0.8
 """Standard deviation of the logarithm of the blur, in pixels as recorded."""
 
-_OFFSETS_PX = np.round(np.arange(-5.0, 2.01, 0.1), 2)
+_OFFSET_STEP_PX = 0.1
+_OFFSETS_PX = np.round(np.arange(-5.0, 2.01, _OFFSET_STEP_PX), 2)
 _USUAL_OFFSET_PX = -1.0
 _OFFSET_SPREAD_PX = 1.2
 """Distance between the network's outlines and the edges, before the image is looked at."""
@@ -121,7 +122,8 @@ def fit_edges(profile: EdgeProfile) -> EdgeFit | None:
     belief = np.exp((explained - most) / doubt) * _prior(offsets / factor, factor)
     belief /= belief.sum()
     by_offset = belief.sum(axis=(0, 1))
-    offset = float(by_offset @ offsets)
+    # Where a ball and a plate both fit, the mean would be an edge that neither has.
+    offset = float(np.interp(0.5, np.cumsum(by_offset), offsets + _OFFSET_STEP_PX / 2))
     error = float(np.sqrt(by_offset @ (offsets - offset) ** 2))
     return EdgeFit(
         offset / factor,
