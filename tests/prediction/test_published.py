@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,27 @@ def test_what_differs_is_told(predictor: Predictor) -> None:
     )
     nearest = predictor.predict_resolved([resolve_recipe(hotter)], nearest=5)[0].nearest
     assert any("-25 degC" in near.differences for near in nearest)
+
+
+def test_only_the_same_recipe_is_called_the_same(predictor: Predictor) -> None:
+    """A published recipe with a seventh more of one ligand is much alike, not the same."""
+    assert predictor.published is not None
+    published = predictor.published.table.recipes[658]
+    same = predictor.predict([published])[0].nearest[0]
+    assert same.differences_in_words() == "the same recipe, as far as it is told"
+    resolved_one = resolve_recipe(published)
+    richer = replace(
+        resolved_one,
+        reagents=tuple(
+            replace(one, amount_mmol=1.16 * one.amount_mmol)
+            if one.substance.abbreviation == "TOP"
+            else one
+            for one in resolved_one.reagents
+        ),
+    )
+    nearest = predictor.predict_resolved([richer])[0].nearest[0]
+    assert nearest.similarity > 0.9
+    assert nearest.differences_in_words() == "0.862x TOP"
 
 
 def test_sizes_of_a_product_are_those_of_all_its_polymorphs(predictor: Predictor) -> None:

@@ -63,6 +63,25 @@ class NearestRecipe:
     shape: str | None
     differences: tuple[str, ...] = ()
 
+    @property
+    def similarity_shown(self) -> float:
+        """The similarity with two digits: 1 only where nothing differs."""
+        return round(self.similarity if not self.differences else min(self.similarity, 0.99), 2)
+
+    def differences_in_words(self, most: int | None = None) -> str:
+        """Return what it does differently, or that nothing differs.
+
+        Args:
+            most: How many differences to name; how many more there are is counted. All when
+                left out.
+        """
+        if not self.differences:
+            nearly = "" if self.similarity_shown >= 1.0 else "nearly "
+            return f"{nearly}the same recipe, as far as it is told"
+        shown = "; ".join(self.differences[:most])
+        left = len(self.differences[most:]) if most is not None else 0
+        return f"{shown} and {left} more" if left else shown
+
 
 @dataclass(frozen=True)
 class Prediction:

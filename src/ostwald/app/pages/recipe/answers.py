@@ -182,12 +182,11 @@ def _name(one: NearestRecipe) -> None:
         if one.shape is not None:
             what += f", {one.shape}"
         Text("strong", what)
-        Text("span", f" · {100 * one.similarity:.0f} % alike")
+        Text("span", f" · {100 * one.similarity_shown:.0f} % alike")
         if one.doi is not None and not one.doi.startswith("10."):
             Text("span", "unpublished, from the makers of the data set")
         elif one.doi is not None:
             ui.link(one.doi, f"https://doi.org/{one.doi}", new_tab=True).props(
                 'rel="noopener noreferrer" referrerpolicy="no-referrer"'
             ).classes("rc-doi")
-        differs = "; ".join(one.differences) if one.differences else "the same recipe"
-        Text("span", differs).classes("rc-differs ow-soft")
+        Text("span", one.differences_in_words()).classes("rc-differs ow-soft")
