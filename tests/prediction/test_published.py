@@ -42,8 +42,32 @@ def test_what_resembles_nothing_has_no_evidence(predictor: Predictor) -> None:
 
 def test_recipes_that_are_not_in_the_data_set_are_passed_over(predictor: Predictor) -> None:
     assert predictor.published is not None
-    found = predictor.published.describe([resolved()], [[Evidence("my own", 0.99, own=0)]])
-    assert found == [()]
+    own = Evidence("gu2025-658", 0.99, own=0)
+    ((listed, unlisted),) = predictor.published.describe([resolved()], [[own]])
+    assert listed == ()
+    assert "your own results" in (unlisted or "")
+
+
+def test_evidence_of_other_collections_is_told_where_nothing_can_be_listed(
+    predictor: Predictor,
+) -> None:
+    cdse = resolved(
+        product="CdSe",
+        reagents=reagents(
+            ("CdO", "1 mmol"), ("TOPSe", "2 mL of 1 M in TOP"), ("OA", "4 mmol"), ("ODE", "10 mL")
+        ),
+        injection_temperature_c=250.0,
+        reaction_temperature_c=230.0,
+        reaction_time_min=5.0,
+    )
+    (told,) = predictor.predict_resolved([cdse])
+    assert told.nearest == ()
+    assert told.unlisted in told.to_json()["warnings"]
+    assert told.unlisted is not None
+    assert "the CdSe collection of the University of Washington" in told.unlisted
+    (unasked,) = predictor.predict_resolved([cdse], nearest=0)
+    assert unasked.unlisted is None
+    assert "University of Washington" not in " ".join(unasked.warnings)
 
 
 def test_what_differs_is_told(predictor: Predictor) -> None:

@@ -122,5 +122,7 @@ def _print_evidence(console: Console, explanation: Explanation) -> None:
     for near in explanation.prediction.nearest:
         size = "size unknown" if near.size_nm is None else f"{near.size_nm:.3g} nm"
         alike = near.differences_in_words()
-        table.add_row(Text(near.doi or "no DOI"), f"{near.similarity_shown:.2f}", f"{size}: {alike}")
+        table.add_row(
+            Text(near.doi or "no DOI"), f"{near.similarity_shown:.2f}", f"{size}: {alike}"
+        )
     console.print(table)

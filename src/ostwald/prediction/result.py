@@ -88,6 +88,8 @@ class Prediction:
     """Everything ostwald says about one recipe.
 
     Attributes:
+        unlisted: Where evidence comes from that ``nearest`` does not list, or why there is none,
+            in words; also among the warnings. None where all is listed, or none was asked for.
         optics: The first absorption peak to expect, as `ostwald.optics.expected_peak` gives it;
             None where no sizing curve is known.
     """
@@ -99,6 +101,7 @@ class Prediction:
     domain: Domain
     nearest: tuple[NearestRecipe, ...] = ()
     warnings: tuple[str, ...] = ()
+    unlisted: str | None = None
     optics: dict[str, Any] | None = None
 
     def to_json(self) -> dict[str, Any]:

@@ -48,7 +48,7 @@ class Answers:
             heading("Nearest published recipes", 3)
             self._nearest = ui.element("div")
         self._told: tuple[object, ...] = ()
-        self._named: Sequence[NearestRecipe] | None = None
+        self._named: tuple[Sequence[NearestRecipe], str | None] | None = None
 
     def show(self, prediction: Prediction, understanding: Understanding) -> None:
         """Show an answer; what did not change is left alone."""
@@ -84,19 +84,19 @@ class Answers:
         self._bars.set_content("")
         self._strongest.set_text("")
 
-    def show_nearest(self, nearest: Sequence[NearestRecipe], why_none: str) -> None:
-        """Name published recipes; without any say why."""
-        if self._named == nearest and nearest:
+    def show_nearest(self, nearest: Sequence[NearestRecipe], unlisted: str | None) -> None:
+        """Name published recipes, and say what else speaks for the answer."""
+        if self._named == (nearest, unlisted):
             return
-        self._named = nearest
+        self._named = (nearest, unlisted)
         self._nearest.clear()
         with self._nearest:
-            if not nearest:
-                Text("p", why_none).classes("ow-soft")
-                return
-            with ui.element("ul").classes("rc-nearest"):
-                for one in nearest:
-                    _name(one)
+            if nearest:
+                with ui.element("ul").classes("rc-nearest"):
+                    for one in nearest:
+                        _name(one)
+            if unlisted is not None:
+                Text("p", f"{unlisted[:1].upper()}{unlisted[1:]}.").classes("ow-soft")
 
     def _show_verdict(self, prediction: Prediction, understanding: Understanding) -> None:
         domain = prediction.domain
