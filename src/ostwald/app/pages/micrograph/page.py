@@ -246,6 +246,7 @@ class MicrographPage:
     async def _tick(self) -> None:
         """Notice what has changed: a job's progress, another window's edit, another image."""
         desk = self._desk
+        desk.album.looked_at()
         pictures = desk.album.pictures
         if desk.picture not in pictures:
             desk.picture = next(iter(pictures), None)
