@@ -164,7 +164,7 @@ class Album:
             write_text(self._folder / LIST, dumped(self.pictures))
 
     async def _measure(self, picture: Picture) -> None:
-        jobs = self._services.jobs
+        jobs, version = self._services.jobs, picture.version
         while True:
             try:
                 job = jobs.submit(
@@ -180,13 +180,14 @@ class Album:
                 break
             except OstwaldError:  # the queue is full: wait for a place
                 await asyncio.sleep(1.0)
-                if picture not in self.pictures:
+                if picture not in self.pictures or picture.version != version:
                     return
         picture.job, picture.stage = job, "working"
         try:
-            picture.about = await jobs.result(job)
-            if picture not in self.pictures:
+            about = await jobs.result(job)
+            if picture not in self.pictures or picture.job is not job:
                 return
+            picture.about = about
             panels = picture.about.get("panels")
             if panels:
                 picture.panels = tuple((x, y, w, h) for x, y, w, h in panels)
@@ -199,11 +200,13 @@ class Album:
             await asyncio.to_thread(picture.measurement)
             picture.stage = "done"
         except OstwaldError as error:
-            picture.error = error
-            picture.stage = "cancelled" if job.state == "cancelled" else "failed"
+            if picture.job is job:
+                picture.error = error
+                picture.stage = "cancelled" if job.state == "cancelled" else "failed"
         finally:
-            picture.job = None
-            picture.version += 1
+            if picture.job is job:  # and not one for another image of the file, begun since
+                picture.job = None
+                picture.version += 1
             jobs.drop(job)
         self.save()
 

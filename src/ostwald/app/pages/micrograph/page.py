@@ -304,8 +304,11 @@ class MicrographPage:
             veil=f"{base}/veil.png?{picture.about_file}" if picture.work.veil.exists() else "",
             label=f"Micrograph {picture.name} with outlines of its particles",
         )
-        if not was_done:
-            self._viewer.show(outlines_url=outlines, chosen=[])
+        if was_done:  # another window has changed something, perhaps particles
+            outlines += f"&{picture.version}"
+            there = set(picture.review.table.particle.tolist())
+            desk.chosen = [number for number in desk.chosen if number in there]
+        self._viewer.show(outlines_url=outlines, chosen=list(desk.chosen))
         self._show_measured(picture)
 
     async def _changed(self) -> None:

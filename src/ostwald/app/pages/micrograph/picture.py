@@ -119,6 +119,7 @@ class Picture:
         """Begin anew, as with another image or panel of the file."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.forget_review()
+        self.job = None  # whatever still runs is about something else
         self.summary = self.error = self.hand_scale = None
         self.about, self.stage = {}, "waiting"
         self.version += 1
