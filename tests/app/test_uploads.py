@@ -95,3 +95,17 @@ def test_the_files_of_a_job_stay_until_it_is_forgotten(settings: Settings) -> No
     uploads.remove_old()
     assert not source.exists()
     assert not results.exists()
+
+
+def test_the_server_keeps_what_its_jobs_need(settings: Settings) -> None:
+    from ostwald.app.server import _services
+
+    source = aged(settings.uploads / "b.tif", 3)
+    services = _services(settings)
+    try:
+        job = Job("b", "measure", "b.tif", "done", source=Upload("b", "b.tif", source, 1))
+        services.jobs._jobs[job.id] = job
+        services.uploads.remove_old()
+        assert source.exists()
+    finally:
+        services.notebook.close()

@@ -1,8 +1,9 @@
-"""An image whose work is begun anew shows nothing of the work before."""
+"""The images of one tab, their work begun and cancelled, and how long they are kept."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +14,7 @@ pytest.importorskip("nicegui", reason="the extra app is not installed")
 
 from ostwald.app.pages.micrograph.album import Album, OpenPictures
 from ostwald.app.pages.micrograph.picture import Picture
+from ostwald.app.uploads import is_old
 from ostwald.errors import InputError, OstwaldError
 
 
@@ -76,3 +78,15 @@ def test_the_end_of_cancelled_work_does_not_touch_the_work_that_follows(tmp_path
         await asyncio.sleep(0.1)
 
     asyncio.run(steps())
+
+
+def test_an_album_that_a_window_shows_does_not_grow_old(tmp_path: Path) -> None:
+    services: Any = SimpleNamespace(jobs=HeldJobs())
+    folder = tmp_path / "album"
+    album = Album("a" * 24, folder, services, OpenPictures())
+    album.looked_at()  # nothing is there yet
+    folder.mkdir()
+    os.utime(folder, (0, 0))
+    assert is_old(folder)
+    Album("a" * 24, folder, services, OpenPictures()).looked_at()
+    assert not is_old(folder)
