@@ -24,7 +24,11 @@ def changed(**amounts: str | None) -> list[dict[str, str]]:
         ({"reaction_time_min": 0.5}, ["30 s instead of 20 min"]),
         ({"reaction_time_min": 180.0}, ["3 h instead of 20 min"]),
         ({"reagents": changed(OA="10 mmol")}, ["2x OA"]),
-        ({"reagents": changed(OA="5.5 mmol")}, []),
+        ({"reagents": changed(OA="5.5 mmol")}, ["1.1x OA"]),
+        ({"reagents": changed(TOP="3.48 mL")}, ["1.16x TOP"]),
+        ({"reagents": changed(OA="5.02 mmol")}, []),
+        ({"reaction_temperature_c": 181.0}, ["+1 degC"]),
+        ({"reaction_time_min": 21.5}, ["21.5 min instead of 20 min"]),
         ({"reagents": changed(ODE=None)}, ["no ODE"]),
         ({"reagents": changed(OLA="5 mmol")}, ["also OLA"]),
         ({"reagents": changed(TOP=None, TBP="3 mL")}, ["TBP instead of TOP"]),
@@ -65,8 +69,15 @@ def test_what_matters_most_comes_first_and_the_list_can_be_cut() -> None:
     assert describe_differences(resolved(), other, most=2) == found[:2]
 
 
-def test_heating_rates_are_compared_where_both_are_known() -> None:
+def test_small_differences_are_left_out_beside_a_large_one() -> None:
+    other = resolved(reagents=changed(TOP="3.48 mL"), reaction_temperature_c=220.0)
+    assert describe_differences(resolved(), other) == ("+40 degC",)
+
+
+def test_heating_rates_are_compared_also_where_only_one_is_told() -> None:
     slow = resolved(heating_rate_c_per_min=3.0)
     fast = resolved(heating_rate_c_per_min=20.0)
     assert describe_differences(slow, fast) == ("20 instead of 3 degC/min",)
-    assert describe_differences(slow, resolved()) == ()
+    assert describe_differences(slow, resolved()) == ("heating rate not told, 3 degC/min here",)
+    assert describe_differences(resolved(), fast) == ("20 degC/min, not told here",)
+    assert describe_differences(resolved(), resolved()) == ()

@@ -164,6 +164,12 @@ class Jobs:
         """Return all jobs that are known, the oldest first."""
         return list(self._jobs.values())
 
+    def files_in_use(self) -> list[Path]:
+        """Return what jobs read and have written: it goes when they are forgotten."""
+        jobs = self.all()
+        sources = [job.source.path for job in jobs if job.source is not None]
+        return sources + [job.files for job in jobs if job.files is not None]
+
     async def result(self, job: Job) -> Any:
         """Wait for a job's end and return what it returned.
 

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from ostwald._files import write_text
 from ostwald.app import work
 from ostwald.app.engine import shipped_name
+from ostwald.app.notebook.belongings import OUTCOME_FIELDS
 from ostwald.app.notebook.database import StaleError
-from ostwald.app.notebook.store import OUTCOME_FIELDS, NotThereError
+from ostwald.app.notebook.shelf import NotThereError
 from ostwald.errors import InputError, OstwaldError
 from ostwald.recipes.outcome import Outcome
 

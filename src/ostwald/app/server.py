@@ -165,11 +165,14 @@ def _services(settings: Settings) -> Services:
             hint="give another with --data",
         ) from error
     limits = settings.limits
+    jobs = Jobs(settings.workers, limits.jobs_waiting, limits.jobs_kept, limits.job_s, warm)
+    uploads = Uploads(settings)
+    uploads.keep_for(jobs.files_in_use)
     return Services(
         settings=settings,
         engine=Engine(*in_use(settings)),
-        jobs=Jobs(settings.workers, limits.jobs_waiting, limits.jobs_kept, limits.job_s, warm),
-        uploads=Uploads(settings),
+        jobs=jobs,
+        uploads=uploads,
         notebook=Notebook(settings.database_url, settings.files),
     )
 

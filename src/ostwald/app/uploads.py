@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 import shutil
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -47,6 +48,7 @@ class Uploads:
     def __init__(self, settings: Settings) -> None:
         self._folder = settings.uploads
         self._most_bytes = settings.limits.upload_bytes
+        self._users: list[Callable[[], Iterable[Path]]] = []
 
     async def save(
         self, name: str, chunks: AsyncIterator[bytes], suffixes: tuple[str, ...]
@@ -98,13 +100,34 @@ class Uploads:
         """Return the folder for what is made of an upload; it goes when the upload goes."""
         return self._folder / upload.id
 
+    def keep_for(self, in_use: Callable[[], Iterable[Path]]) -> None:
+        """Keep what somebody still needs, however old it is.
+
+        Args:
+            in_use: Says which files and folders those are; it is called from any thread.
+        """
+        self._users.append(in_use)
+
     def remove_old(self) -> None:
-        """Remove what is older than a day, and whatever no file can be."""
+        """Remove what is older than a day and used by nobody."""
         if not self._folder.is_dir():
             return
-        for path in self._folder.iterdir():
-            if time.time() - path.stat().st_mtime > KEPT_S:
-                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        old = [path for path in self._folder.iterdir() if is_old(path)]
+        used = {path for in_use in self._users for path in in_use()} if old else set()
+        for path in set(old) - used:
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                with suppress(OSError):  # read on a system that locks it: the next round takes it
+                    path.unlink(missing_ok=True)
+
+
+def is_old(path: Path) -> bool:
+    """Return whether a file or folder was last written longer ago than uploads are kept."""
+    try:
+        return time.time() - path.stat().st_mtime > KEPT_S
+    except FileNotFoundError:  # gone in the meantime
+        return False
 
 
 def shown_name(name: str) -> str:

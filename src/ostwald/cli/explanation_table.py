@@ -121,6 +121,8 @@ def _print_evidence(console: Console, explanation: Explanation) -> None:
     table.add_column(overflow="fold")
     for near in explanation.prediction.nearest:
         size = "size unknown" if near.size_nm is None else f"{near.size_nm:.3g} nm"
-        alike = "; ".join(near.differences) or "no difference"
-        table.add_row(Text(near.doi or "no DOI"), f"{near.similarity:.2f}", f"{size}: {alike}")
+        alike = near.differences_in_words()
+        table.add_row(
+            Text(near.doi or "no DOI"), f"{near.similarity_shown:.2f}", f"{size}: {alike}"
+        )
     console.print(table)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ostwald.prediction.result import NearestRecipe, Prediction
+from ostwald.prediction.result import Prediction
 
 # Blue and orange are told apart by nearly everyone (Okabe and Ito).
 KNOWN_STYLE = "#0072B2"
@@ -135,19 +135,10 @@ def _print_nearest(console: Console, predictions: Sequence[Prediction]) -> None:
         console.print(
             Text.assemble(
                 (f"{name}: ", "bold"),
-                f"{what}, similarity {near.similarity:.2f}, {source}",
-                (f"\n  there: {_differences(near)}", "dim"),
+                f"{what}, similarity {near.similarity_shown:.2f}, {source}",
+                (f"\n  there: {near.differences_in_words(MOST_DIFFERENCES)}", "dim"),
             )
         )
-
-
-def _differences(near: NearestRecipe) -> str:
-    """Return what a published recipe does differently, the most important of it."""
-    if not near.differences:
-        return "the same recipe, as far as it is told"
-    shown = ", ".join(near.differences[:MOST_DIFFERENCES])
-    left = len(near.differences) - MOST_DIFFERENCES
-    return f"{shown} and {left} more" if left > 0 else shown
 
 
 def _peak(prediction: Prediction) -> list[str]:

@@ -9,6 +9,24 @@ from ostwald.datasets.papers import shared
 from ostwald.datasets.uw import UW_FOLDER, read_uw
 from ostwald.recipes.table import RecipeTable
 
+_NAMES = {
+    "gu2025-": "the data set of Gu et al. (2025)",
+    "uw-cdse-": "the CdSe collection of the University of Washington",
+    "uw-inp-": "the InP collection of the University of Washington",
+}
+
+
+def collection_name(recipe_id: str) -> str | None:
+    """Return which collection a recipe is of, in words.
+
+    Args:
+        recipe_id: As the readers of the collections give it.
+
+    Returns:
+        Its name; None for a recipe of none of them.
+    """
+    return next((name for start, name in _NAMES.items() if recipe_id.startswith(start)), None)
+
 
 def read_collections(folder: str | Path) -> RecipeTable:
     """Read the training table of `gu2025` and the rows that only the UW collections have.

@@ -9,11 +9,32 @@ from dataclasses import dataclass
 from ostwald.chemistry.resolved import ResolvedReagent, ResolvedRecipe
 from ostwald.likeness.substances import likeness
 
-# Smaller differences are not worth a word.
-LEAST_TEMPERATURE_C = 3.0
-LEAST_FACTOR = 1.2
-LOG_LEAST_FACTOR = math.log(LEAST_FACTOR)
-LEAST_RATE_C_PER_MIN = 1.0
+
+@dataclass(frozen=True)
+class _Least:
+    """How large a difference must be to be named, and with how many digits it then is.
+
+    Attributes:
+        celsius: Of a temperature.
+        factor: Between two amounts, or two times.
+        celsius_per_min: Of a heating rate.
+        digits: Significant digits of what is named.
+    """
+
+    celsius: float
+    factor: float
+    celsius_per_min: float
+    digits: int
+
+    @property
+    def log_factor(self) -> float:
+        """Natural logarithm of the factor."""
+        return math.log(self.factor)
+
+
+WORTH_A_WORD = _Least(celsius=3.0, factor=1.2, celsius_per_min=1.0, digits=2)
+# What a balance, a clock and a thermometer can tell apart.
+AT_ALL = _Least(celsius=0.5, factor=1.01, celsius_per_min=0.1, digits=3)
 # From this likeness on, or with the same usual role, a chemical stands in for another one.
 LEAST_LIKENESS = 0.25
 SHORTEST_TIME_MIN = 1.0 / 60.0
@@ -39,17 +60,22 @@ def describe_differences(
 
     Returns:
         Phrases such as ``+40 degC``, ``no OLA``, ``2x OA``, ``TOP instead of TBP``, seen from
-        ``recipe``; those that matter most first. Empty where the recipes agree.
+        ``recipe``; those that matter most first. Small differences, such as ``0.86x TOP``, are
+        named where there are no others. Empty where the recipes agree in all that they tell.
     """
-    found = [
-        *_product(recipe, other),
-        *_temperatures(recipe, other),
-        *_time(recipe, other),
-        *_heating_rate(recipe, other),
-        *_chemicals(recipe, other),
-    ]
+    found = _found(recipe, other, WORTH_A_WORD) or _found(recipe, other, AT_ALL)
     found.sort(key=lambda difference: -difference.weight)
     return tuple(difference.text for difference in found[:most])
+
+
+def _found(recipe: ResolvedRecipe, other: ResolvedRecipe, least: _Least) -> list[_Difference]:
+    return [
+        *_product(recipe, other),
+        *_temperatures(recipe, other, least),
+        *_time(recipe, other, least),
+        *_heating_rate(recipe, other, least),
+        *_chemicals(recipe, other, least),
+    ]
 
 
 def _product(recipe: ResolvedRecipe, other: ResolvedRecipe) -> list[_Difference]:
@@ -60,54 +86,65 @@ def _product(recipe: ResolvedRecipe, other: ResolvedRecipe) -> list[_Difference]
     return [_Difference(f"{theirs.label} instead of {ours.label}", weight)]
 
 
-def _temperatures(recipe: ResolvedRecipe, other: ResolvedRecipe) -> list[_Difference]:
+def _temperatures(
+    recipe: ResolvedRecipe, other: ResolvedRecipe, least: _Least
+) -> list[_Difference]:
     """Name the reaction temperature, and that of injection where it differs by another step."""
     reaction = other.reaction_temperature_c - recipe.reaction_temperature_c
     injection = other.injection_temperature_c - recipe.injection_temperature_c
     found = []
-    if abs(reaction) >= LEAST_TEMPERATURE_C:
-        found.append(_Difference(f"{reaction:+.0f} degC", abs(reaction) / 20.0))
-    if abs(injection) >= LEAST_TEMPERATURE_C and abs(injection - reaction) >= LEAST_TEMPERATURE_C:
-        found.append(_Difference(f"{injection:+.0f} degC at injection", abs(injection) / 40.0))
+    if abs(reaction) >= least.celsius:
+        found.append(_Difference(f"{_celsius(reaction)} degC", abs(reaction) / 20.0))
+    if abs(injection) >= least.celsius and abs(injection - reaction) >= least.celsius:
+        found.append(_Difference(f"{_celsius(injection)} degC at injection", abs(injection) / 40.0))
     return found
 
 
-def _time(recipe: ResolvedRecipe, other: ResolvedRecipe) -> list[_Difference]:
+def _time(recipe: ResolvedRecipe, other: ResolvedRecipe, least: _Least) -> list[_Difference]:
     ours = max(recipe.reaction_time_min, SHORTEST_TIME_MIN)
     theirs = max(other.reaction_time_min, SHORTEST_TIME_MIN)
     size = abs(math.log(theirs / ours))
-    if size < LOG_LEAST_FACTOR:
+    if size < least.log_factor:
         return []
-    text = f"{_minutes(other.reaction_time_min)} instead of {_minutes(recipe.reaction_time_min)}"
+    there, here = (_minutes(one.reaction_time_min, least.digits) for one in (other, recipe))
+    text = f"{there} instead of {here}"
     return [_Difference(text, size)]
 
 
-def _heating_rate(recipe: ResolvedRecipe, other: ResolvedRecipe) -> list[_Difference]:
-    """Name the heating rates where both are known."""
+def _heating_rate(
+    recipe: ResolvedRecipe, other: ResolvedRecipe, least: _Least
+) -> list[_Difference]:
+    """Name the heating rates; that only one is told is a difference too."""
     ours, theirs = recipe.heating_rate_c_per_min, other.heating_rate_c_per_min
-    if ours is None or theirs is None or abs(ours - theirs) < LEAST_RATE_C_PER_MIN:
+    if ours is None and theirs is None:
+        return []
+    if ours is None:
+        return [_Difference(f"{theirs:g} degC/min, not told here", 0.4)]
+    if theirs is None:
+        return [_Difference(f"heating rate not told, {ours:g} degC/min here", 0.4)]
+    if abs(ours - theirs) < least.celsius_per_min:
         return []
     return [_Difference(f"{theirs:g} instead of {ours:g} degC/min", 0.4)]
 
 
-def _chemicals(recipe: ResolvedRecipe, other: ResolvedRecipe) -> list[_Difference]:
+def _chemicals(recipe: ResolvedRecipe, other: ResolvedRecipe, least: _Least) -> list[_Difference]:
     ours = {reagent.substance.identity: reagent for reagent in recipe.reagents}
     theirs = {reagent.substance.identity: reagent for reagent in other.reagents}
     gone = [reagent for key, reagent in ours.items() if key not in theirs]
     new = [reagent for key, reagent in theirs.items() if key not in ours]
-    ratios = {
-        reagent.substance.abbreviation: theirs[key].amount_mmol / reagent.amount_mmol
+    ratios = [
+        (reagent.substance.abbreviation, theirs[key].amount_mmol / reagent.amount_mmol)
         for key, reagent in ours.items()
         if key in theirs and reagent.amount_mmol > 0 and theirs[key].amount_mmol > 0
-    }
-    scale = _scale(list(ratios.values()))
+    ]
+    scale = _scale([ratio for _, ratio in ratios], least.log_factor)
     found = []
-    if _factor_size(scale) > 0:
-        found.append(_Difference(f"{_factor(scale)} the scale", 0.3))
-    for name, ratio in ratios.items():
-        size = _factor_size(ratio / scale)
-        if size > 0:
-            found.append(_Difference(f"{_factor(ratio / scale)} {name}", size))
+    if abs(math.log(scale)) >= least.log_factor:
+        found.append(_Difference(f"{_factor(scale, least.digits)} the scale", 0.3))
+    for name, ratio in ratios:
+        size = abs(math.log(ratio / scale))
+        if size >= least.log_factor:
+            found.append(_Difference(f"{_factor(ratio / scale, least.digits)} {name}", size))
     return found + _swaps(gone, new)
 
 
@@ -148,38 +185,37 @@ def _same_role(one: ResolvedReagent, other: ResolvedReagent) -> bool:
     return bool(one.substance.roles[:1]) and one.substance.roles[:1] == other.substance.roles[:1]
 
 
-def _scale(ratios: Sequence[float]) -> float:
+def _scale(ratios: Sequence[float], hardly: float) -> float:
     """Return the factor by which most amounts differ; 1 unless another one explains more."""
     logs = [math.log(ratio) for ratio in ratios]
-    best, explained = 0.0, max(_near(logs, 0.0), 1)
+    best, explained = 0.0, max(_near(logs, 0.0, hardly), 1)
     if 2 * explained < len(logs) or explained == 1:
         for log in logs:
-            count = _near(logs, log)
+            count = _near(logs, log, hardly)
             if count > explained:
                 best, explained = log, count
     return math.exp(best)
 
 
-def _near(logs: Sequence[float], centre: float) -> int:
+def _near(logs: Sequence[float], centre: float, hardly: float) -> int:
     """Return how many logarithms of factors are hardly apart from one."""
-    return sum([abs(log - centre) < LOG_LEAST_FACTOR for log in logs])
+    return sum([abs(log - centre) < hardly for log in logs])
 
 
-def _factor_size(ratio: float) -> float:
-    """Return how far a factor is from 1 in powers of e, 0 where it is hardly one."""
-    size = abs(math.log(ratio))
-    return size if size >= LOG_LEAST_FACTOR else 0.0
+def _celsius(difference: float) -> str:
+    """Write a difference of temperature: whole degrees, but for less than two of them."""
+    return f"{difference:+.0f}" if abs(difference) >= 2.0 else f"{difference:+.2g}"
 
 
-def _factor(ratio: float) -> str:
-    """Write a factor with two digits: ``2x``, ``0.5x``, ``13x``."""
-    return f"{float(f'{ratio:.2g}'):g}x"
+def _factor(ratio: float, digits: int) -> str:
+    """Write a factor with a few digits: ``2x``, ``0.5x``, ``13x``."""
+    return f"{float(f'{ratio:.{digits}g}'):g}x"
 
 
-def _minutes(minutes: float) -> str:
+def _minutes(minutes: float, digits: int) -> str:
     """Write a time in the unit that a chemist would use."""
     if minutes < 1.0:
         return f"{minutes * 60.0:.0f} s"
     if minutes >= 120.0:
-        return f"{float(f'{minutes / 60.0:.2g}'):g} h"
-    return f"{float(f'{minutes:.2g}'):g} min"
+        return f"{float(f'{minutes / 60.0:.{digits}g}'):g} h"
+    return f"{float(f'{minutes:.{digits}g}'):g} min"

@@ -129,6 +129,7 @@ class Predictor:
         for k, recipe in enumerate(recipes):
             shape = _shape(answer.shape_probabilities[k], likely[k])
             domain = answer.domain[k]
+            listed, unlisted = evidence[k]
             predictions.append(
                 Prediction(
                     id=recipe.id,
@@ -142,8 +143,9 @@ class Predictor:
                     ),
                     shape=shape,
                     domain=domain,
-                    nearest=evidence[k],
-                    warnings=domain.doubts + recipe.remarks + self._evidence_warning(nearest),
+                    nearest=listed,
+                    warnings=(*domain.doubts, *recipe.remarks, *([unlisted] if unlisted else [])),
+                    unlisted=unlisted,
                     optics=expected_peak(
                         recipe.product.label,
                         float(answer.size_nm[k]),
@@ -156,13 +158,13 @@ class Predictor:
 
     def _evidence(
         self, recipes: Sequence[ResolvedRecipe], answer: Answer, nearest: int
-    ) -> list[tuple[NearestRecipe, ...]]:
-        if self.published is None or nearest < 1:
-            return [()] * len(recipes)
+    ) -> list[tuple[tuple[NearestRecipe, ...], str | None]]:
+        """Return for each the recipes that speak for it, and what is to be said beside them."""
+        if nearest < 1:
+            return [((), None)] * len(recipes)
+        if self.published is None:
+            return [((), NO_EVIDENCE)] * len(recipes)
         return self.published.describe(recipes, answer.evidence(nearest))
-
-    def _evidence_warning(self, nearest: int) -> tuple[str, ...]:
-        return (NO_EVIDENCE,) if self.published is None and nearest > 0 else ()
 
 
 def _size(

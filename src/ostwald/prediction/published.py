@@ -14,6 +14,7 @@ from ostwald.datasets.location import data_folder, has_recipes
 from ostwald.likeness.differences import describe_differences
 from ostwald.models.answer import Evidence
 from ostwald.prediction.result import NearestRecipe
+from ostwald.prediction.unlisted import unlisted_in_words
 from ostwald.recipes.outcome import Outcome
 from ostwald.recipes.table import RecipeTable
 
@@ -64,32 +65,32 @@ class PublishedRecipes:
 
     def describe(
         self, recipes: Sequence[ResolvedRecipe], evidence: Sequence[Sequence[Evidence]]
-    ) -> list[tuple[NearestRecipe, ...]]:
+    ) -> list[tuple[tuple[NearestRecipe, ...], str | None]]:
         """Name the recipes that speak for answers, and say how they differ.
 
         Args:
             recipes: n recipes that were asked about.
-            evidence: What a model found for each; recipes that are not in the data set, such as a
-                lab's own, are passed over.
+            evidence: What a model found for each.
 
         Returns:
-            For each the most similar first; none where nothing resembles the recipe.
+            For each the recipes of the data set, the most similar first, and where evidence comes
+            from that is not in it, such as a lab's own recipes, in words.
         """
-        known = self._read(
-            {
-                one.recipe_id
-                for found in evidence
-                for one in found
-                if one.recipe_id and one.similarity >= LEAST_SIMILARITY
-            }
-        )
+        near = [
+            [one for one in found if one.own is None and one.similarity >= LEAST_SIMILARITY]
+            for found in evidence
+        ]
+        known = self._read({one.recipe_id for found in near for one in found if one.recipe_id})
         return [
-            tuple(
-                _describe(recipe, known[name], one.similarity)
-                for one in found
-                if (name := one.recipe_id or "") in known and one.similarity >= LEAST_SIMILARITY
+            (
+                tuple(
+                    _describe(recipe, known[name], one.similarity)
+                    for one in mine
+                    if (name := one.recipe_id or "") in known
+                ),
+                unlisted_in_words(found, known, LEAST_SIMILARITY),
             )
-            for recipe, found in zip(recipes, evidence, strict=True)
+            for recipe, mine, found in zip(recipes, near, evidence, strict=True)
         ]
 
     def _read(self, wanted: Collection[str]) -> Mapping[str, _Published]:

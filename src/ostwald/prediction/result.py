@@ -63,12 +63,33 @@ class NearestRecipe:
     shape: str | None
     differences: tuple[str, ...] = ()
 
+    @property
+    def similarity_shown(self) -> float:
+        """The similarity with two digits: 1 only where nothing differs."""
+        return round(self.similarity if not self.differences else min(self.similarity, 0.99), 2)
+
+    def differences_in_words(self, most: int | None = None) -> str:
+        """Return what it does differently, or that nothing differs.
+
+        Args:
+            most: How many differences to name; how many more there are is counted. All when
+                left out.
+        """
+        if not self.differences:
+            nearly = "" if self.similarity_shown >= 1.0 else "nearly "
+            return f"{nearly}the same recipe, as far as it is told"
+        shown = "; ".join(self.differences[:most])
+        left = len(self.differences[most:]) if most is not None else 0
+        return f"{shown} and {left} more" if left else shown
+
 
 @dataclass(frozen=True)
 class Prediction:
     """Everything ostwald says about one recipe.
 
     Attributes:
+        unlisted: Where evidence comes from that ``nearest`` does not list, or why there is none,
+            in words; also among the warnings. None where all is listed, or none was asked for.
         optics: The first absorption peak to expect, as `ostwald.optics.expected_peak` gives it;
             None where no sizing curve is known.
     """
@@ -80,6 +101,7 @@ class Prediction:
     domain: Domain
     nearest: tuple[NearestRecipe, ...] = ()
     warnings: tuple[str, ...] = ()
+    unlisted: str | None = None
     optics: dict[str, Any] | None = None
 
     def to_json(self) -> dict[str, Any]:

@@ -259,3 +259,45 @@ def test_bad_files_are_told_in_words_and_the_rest_goes_on(page: Page) -> None:
     page.set_viewport_size({"width": 400, "height": 800})
     page.wait_for_timeout(200)
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def test_work_is_cancelled_and_two_windows_show_the_same(page: Page) -> None:
+    opened(page)
+    drop(page, EXAMPLES / "au_spheres_no_bar.tif")
+    first = page.locator(".mg-row").first
+    first.locator(".mg-row-state", has_text="finding").wait_for(timeout=LONG_MS)
+    first.get_by_role("button", name="Cancel this image").click()
+    first.locator(".ow-problem", has_text="it was cancelled").wait_for(timeout=LONG_MS)
+    # What was cancelled costs the next one nothing but the time in which another process starts.
+    drop(page, CUBES)
+    page.locator(".mg-row", has_text="ag_cubes").locator(".mg-grade").wait_for(timeout=LONG_MS)
+    first.get_by_role("button", name="Remove this image").click()
+    page.locator(".mg-row", has_text="au_spheres").wait_for(state="detached")
+
+    # A window that is opened from this one shows the same images.
+    with page.expect_popup() as popup:
+        page.evaluate("window.open(location.href)")
+    other = popup.value
+    other.set_default_timeout(LONG_MS)
+    for window in (page, other):
+        assert measured(window) == 23
+        window.get_by_role("button", name="Show particle 3", exact=True).click()
+        window.locator("[data-what=chosen]", has_text="Particle 3").wait_for()
+    page.get_by_role("application").focus()
+    page.keyboard.press("Delete")
+    for window in (page, other):
+        wait_outlines(window, 22)
+        window.locator("[data-what=chosen]", has_text="Particle 3").wait_for(state="detached")
+    # Nothing is chosen there any more, so nothing is deleted; undo takes back what was done here.
+    other.get_by_role("application").focus()
+    other.keyboard.press("Delete")
+    other.keyboard.press("Control+z")
+    for window in (page, other):
+        wait_outlines(window, 23)
+    assert other.locator(".q-notification").count() == 0
+    other.get_by_label("The bar is").fill("200")
+    other.get_by_label("The bar is").press("Enter")
+    wait_mean(page, 70, 80)
+    other.get_by_role("button", name="Remove this image").click()
+    page.locator(".mg-row").wait_for(state="detached")
+    assert not page.locator(".mg-view").is_visible()

@@ -7,7 +7,8 @@ import pytest
 
 from app.notebook.conftest import RECIPE
 from ostwald.app.notebook.database import StaleError
-from ostwald.app.notebook.store import Notebook, NotThereError
+from ostwald.app.notebook.shelf import NotThereError
+from ostwald.app.notebook.store import Notebook
 from ostwald.errors import InputError
 
 NASTY = "Robert'); DROP TABLE recipe;--<script>alert(1)</script> %_\\ 名 \U0001f9ea"

@@ -11,7 +11,7 @@ from ostwald.app import work
 from ostwald.app.api.problems import as_json, json_response
 from ostwald.app.api.uploading import FILE_BODY, FileName, attached
 from ostwald.app.jobs import Job
-from ostwald.app.notebook.store import NotThereError
+from ostwald.app.notebook.shelf import NotThereError
 from ostwald.app.uploads import MICROGRAPH_SUFFIXES
 from ostwald.errors import InputError
 

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from ostwald.app.jobs import BusyError
 from ostwald.app.notebook.database import NotebookGoneError, StaleError
-from ostwald.app.notebook.store import NotThereError
+from ostwald.app.notebook.shelf import NotThereError
 from ostwald.errors import OstwaldError, SeveralInputError
 
 if TYPE_CHECKING:

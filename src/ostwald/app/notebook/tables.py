@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ostwald.app.notebook.belongings import OUTCOME_FIELDS
 from ostwald.app.notebook.records import OutcomeRecord, RecipeRecord
-from ostwald.app.notebook.store import OUTCOME_FIELDS, Notebook
+from ostwald.app.notebook.store import Notebook
 from ostwald.errors import InputError
 from ostwald.recipes.outcome import Outcome
 from ostwald.recipes.recipe_file import read_one_recipe, recipe_to_yaml

@@ -13,7 +13,10 @@ from ostwald.app.pages.navigation import ENTRIES
 from ostwald.errors import OstwaldError, SeveralInputError
 
 _STYLE = (Path(__file__).parent / "theme.css").read_text(encoding="utf-8")
-_SCRIPT = (Path(__file__).parent / "theme.js").read_text(encoding="utf-8")
+_SCRIPTS = [
+    (Path(__file__).parent / name).read_text(encoding="utf-8")
+    for name in ("theme.js", "dialogs.js")
+]
 
 
 @contextmanager
@@ -29,7 +32,8 @@ def frame(path: str) -> Iterator[None]:
     entry = next(one for one in ENTRIES if one.path == path)
     ui.page_title(f"{entry.title} · ostwald")
     ui.add_css(_STYLE)
-    ui.add_head_html(f"<script>{_SCRIPT}</script>")
+    for script in _SCRIPTS:
+        ui.add_head_html(f"<script>{script}</script>")
     with ui.header(fixed=False).classes("ow-header"):
         ui.link("Skip to content", "#content").classes("ow-skip")
         ui.label("ostwald").classes("ow-brand")

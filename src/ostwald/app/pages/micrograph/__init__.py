@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,9 +47,11 @@ class LateAlbums:
 def register(services: Services) -> None:
     """Register the page and what it fetches."""
     from ostwald.app.pages.micrograph import routes
+    from ostwald.app.pages.micrograph.albums_on_disk import uploads_in_use
 
     albums = LateAlbums(services)
     routes.register(albums)
+    services.uploads.keep_for(partial(uploads_in_use, services.settings.uploads))
 
     @ui.page(PATH, response_timeout=_LOADING_S)
     async def page(recipe: str = "") -> None:

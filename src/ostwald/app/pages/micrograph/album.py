@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
+import os
 import re
+import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ostwald._files import write_text
 from ostwald.app.pages.micrograph import work
+from ostwald.app.pages.micrograph.albums_on_disk import LIST, folder_of
 from ostwald.app.pages.micrograph.picture import Picture, dumped
 from ostwald.app.uploads import MICROGRAPH_SUFFIXES, shown_name
 from ostwald.errors import InputError, OstwaldError
@@ -23,8 +28,8 @@ MOST_PICTURES = 500
 _MOST_ALBUMS = 64
 _MOST_OPEN_PIXELS = 100_000_000
 """Pixels of the images of everybody that are kept in memory; each takes about ten bytes."""
+_NOTED_EVERY_S = 600.0
 _ID = re.compile(r"[A-Za-z0-9_-]{20,64}")
-_LIST = "album.json"
 
 
 class OpenPictures:
@@ -66,6 +71,7 @@ class Album:
         self.pictures: list[Picture] = []
         self._folder, self._services = folder, services
         self._tasks: set[asyncio.Task[None]] = set()
+        self._noted = -math.inf
         self._open = open_pictures
         self._load()
 
@@ -144,13 +150,21 @@ class Album:
         """Note that an image is looked at; call it before its review is asked for."""
         self._open.opened(picture)
 
+    def looked_at(self) -> None:
+        """Note that a window shows the album, so that it is not thrown away as old."""
+        now = time.monotonic()
+        if now - self._noted > _NOTED_EVERY_S:
+            self._noted = now
+            with suppress(FileNotFoundError):  # nothing was written yet
+                os.utime(self._folder)
+
     def save(self) -> None:
         """Write down what there is."""
         if self.pictures or self._folder.exists():
-            write_text(self._folder / _LIST, dumped(self.pictures))
+            write_text(self._folder / LIST, dumped(self.pictures))
 
     async def _measure(self, picture: Picture) -> None:
-        jobs = self._services.jobs
+        jobs, version = self._services.jobs, picture.version
         while True:
             try:
                 job = jobs.submit(
@@ -166,13 +180,14 @@ class Album:
                 break
             except OstwaldError:  # the queue is full: wait for a place
                 await asyncio.sleep(1.0)
-                if picture not in self.pictures:
+                if picture not in self.pictures or picture.version != version:
                     return
         picture.job, picture.stage = job, "working"
         try:
-            picture.about = await jobs.result(job)
-            if picture not in self.pictures:
+            about = await jobs.result(job)
+            if picture not in self.pictures or picture.job is not job:
                 return
+            picture.about = about
             panels = picture.about.get("panels")
             if panels:
                 picture.panels = tuple((x, y, w, h) for x, y, w, h in panels)
@@ -185,17 +200,19 @@ class Album:
             await asyncio.to_thread(picture.measurement)
             picture.stage = "done"
         except OstwaldError as error:
-            picture.error = error
-            picture.stage = "cancelled" if job.state == "cancelled" else "failed"
+            if picture.job is job:
+                picture.error = error
+                picture.stage = "cancelled" if job.state == "cancelled" else "failed"
         finally:
-            picture.job = None
-            picture.version += 1
+            if picture.job is job:  # and not one for another image of the file, begun since
+                picture.job = None
+                picture.version += 1
             jobs.drop(job)
         self.save()
 
     def _load(self) -> None:
         try:
-            content = json.loads((self._folder / _LIST).read_text(encoding="utf-8"))
+            content = json.loads((self._folder / LIST).read_text(encoding="utf-8"))
             uploads = self._services.settings.uploads
             self.pictures = [
                 Picture.from_json(one, uploads, self._folder) for one in content["pictures"]
@@ -235,7 +252,7 @@ class Albums:
             raise KeyError(album_id)
         album = self._albums.get(album_id)
         if album is None:
-            folder = self._services.settings.uploads / f"album-{album_id}"
+            folder = folder_of(album_id, self._services.settings.uploads)
             album = self._albums[album_id] = Album(album_id, folder, self._services, self._open)
         self._albums.move_to_end(album_id)
         while len(self._albums) > _MOST_ALBUMS:

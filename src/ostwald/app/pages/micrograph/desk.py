@@ -42,6 +42,12 @@ class Desk:
         self.tool = "choose"
         self.changed: Callable[[], Awaitable[None]] = _nothing
         self._busy = asyncio.Lock()
+        self._under_way = 0
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether something is being done here of which not all is shown yet."""
+        return self._under_way > 0
 
     async def do(
         self, work: Callable[[Picture], Result], *, passing: bool = False
@@ -59,17 +65,21 @@ class Desk:
         picture = self.picture
         if picture is None or picture.stage != "done":
             return None
-        async with self._busy:
-            try:
-                result = await asyncio.to_thread(work, picture)
-            except OstwaldError as error:
-                if not passing:
-                    show_problem(error)
-                return None
-        if not passing:
-            self.album.save()
-        await self.changed()
-        return result
+        self._under_way += 1
+        try:
+            async with self._busy:
+                try:
+                    result = await asyncio.to_thread(work, picture)
+                except OstwaldError as error:
+                    if not passing:
+                        show_problem(error)
+                    return None
+            if not passing:
+                self.album.save()
+            await self.changed()
+            return result
+        finally:
+            self._under_way -= 1
 
 
 async def _nothing(*_: Any) -> None:

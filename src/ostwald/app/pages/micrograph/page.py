@@ -58,6 +58,7 @@ class MicrographPage:
         self._shown: tuple[str, int, str] | None = None
         self._outlines = True
         self._loading = False
+        self._drawn = 0  # how many changes of the picture's particles the outlines show
         base = f"/micrograph/of/{album.id}"
         with ui.element("section").classes("ow-panel mg-images"):
             heading("Images").classes("ow-h1")
@@ -201,10 +202,12 @@ class MicrographPage:
         await self._change(lambda review: review.do(edit))
 
     async def _change(self, what: Any) -> None:
+        before = self._desk.picture
         done = await self._desk.do(lambda picture: picture.edit(what))
-        if done is None:
+        if done is None or self._desk.picture is not before:
             return
         change, outlines = done
+        self._drawn += 1
         self._viewer.change(list(change.removed), outlines)
         kept = [number for number in self._desk.chosen if number not in change.removed]
         self._desk.chosen = kept or list(change.added)[:2]
@@ -246,6 +249,7 @@ class MicrographPage:
     async def _tick(self) -> None:
         """Notice what has changed: a job's progress, another window's edit, another image."""
         desk = self._desk
+        desk.album.looked_at()
         pictures = desk.album.pictures
         if desk.picture not in pictures:
             desk.picture = next(iter(pictures), None)
@@ -257,7 +261,8 @@ class MicrographPage:
             self._shown = None
             return
         shown = (picture.id, picture.version, _look(picture))
-        if shown == self._shown or self._loading:
+        is_drawn = picture.stage != "done" or picture.edited == self._drawn
+        if (shown == self._shown and is_drawn) or self._loading or desk.is_at_work:
             return
         self._loading = True
         try:
@@ -304,7 +309,13 @@ class MicrographPage:
             label=f"Micrograph {picture.name} with outlines of its particles",
         )
         if not was_done:
+            self._drawn = picture.edited
             self._viewer.show(outlines_url=outlines, chosen=[])
+        elif picture.edited != self._drawn:  # in another window
+            self._drawn = picture.edited
+            there = set(picture.review.table.particle.tolist())
+            desk.chosen = [number for number in desk.chosen if number in there]
+            self._viewer.show(outlines_url=f"{outlines}&{picture.edited}", chosen=list(desk.chosen))
         self._show_measured(picture)
 
     async def _changed(self) -> None:

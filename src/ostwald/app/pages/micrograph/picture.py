@@ -47,6 +47,7 @@ class Picture:
         settings: Which particles count.
         hand_scale: The scale set by hand, as it is kept: a bar or a pixel size.
         version: Grows with every change, so that several windows notice.
+        edited: Grows with every change of particles, so that windows draw what others have done.
         measured: The measurement now; None before it is done or after a restart.
     """
 
@@ -64,6 +65,7 @@ class Picture:
     settings: Settings = field(default_factory=Settings)
     hand_scale: dict[str, Any] | None = None
     version: int = 0
+    edited: int = 0
     measured: Measurement | None = None
     summary: dict[str, Any] | None = None
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
@@ -119,6 +121,7 @@ class Picture:
         """Begin anew, as with another image or panel of the file."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.forget_review()
+        self.job = None  # whatever still runs is about something else
         self.summary = self.error = self.hand_scale = None
         self.about, self.stage = {}, "waiting"
         self.version += 1
@@ -142,6 +145,7 @@ class Picture:
         """
         with self.lock:
             change = what(self.review)
+            self.edited += 1
             done = self.review.corrections
             self.work.write_state(
                 {

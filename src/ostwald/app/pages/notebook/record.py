@@ -175,7 +175,10 @@ class RecordView:
         await self._reload()
 
     def _ask_to_remove(self) -> None:
-        with ui.dialog(value=True) as dialog, ui.card():
+        with (
+            ui.dialog(value=True).props('aria-label="Remove the recipe"') as dialog,
+            ui.card(),
+        ):
             Text("p", "Remove this recipe with its results, micrographs and spectra?")
             with ui.element("div").classes("ow-row"):
                 ui.button("Keep it", on_click=dialog.close).props("outline no-caps")

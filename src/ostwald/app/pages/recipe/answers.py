@@ -48,7 +48,7 @@ class Answers:
             heading("Nearest published recipes", 3)
             self._nearest = ui.element("div")
         self._told: tuple[object, ...] = ()
-        self._named: Sequence[NearestRecipe] | None = None
+        self._named: tuple[Sequence[NearestRecipe], str | None] | None = None
 
     def show(self, prediction: Prediction, understanding: Understanding) -> None:
         """Show an answer; what did not change is left alone."""
@@ -84,19 +84,19 @@ class Answers:
         self._bars.set_content("")
         self._strongest.set_text("")
 
-    def show_nearest(self, nearest: Sequence[NearestRecipe], why_none: str) -> None:
-        """Name published recipes; without any say why."""
-        if self._named == nearest and nearest:
+    def show_nearest(self, nearest: Sequence[NearestRecipe], unlisted: str | None) -> None:
+        """Name published recipes, and say what else speaks for the answer."""
+        if self._named == (nearest, unlisted):
             return
-        self._named = nearest
+        self._named = (nearest, unlisted)
         self._nearest.clear()
         with self._nearest:
-            if not nearest:
-                Text("p", why_none).classes("ow-soft")
-                return
-            with ui.element("ul").classes("rc-nearest"):
-                for one in nearest:
-                    _name(one)
+            if nearest:
+                with ui.element("ul").classes("rc-nearest"):
+                    for one in nearest:
+                        _name(one)
+            if unlisted is not None:
+                Text("p", f"{unlisted[:1].upper()}{unlisted[1:]}.").classes("ow-soft")
 
     def _show_verdict(self, prediction: Prediction, understanding: Understanding) -> None:
         domain = prediction.domain
@@ -182,12 +182,11 @@ def _name(one: NearestRecipe) -> None:
         if one.shape is not None:
             what += f", {one.shape}"
         Text("strong", what)
-        Text("span", f" · {100 * one.similarity:.0f} % alike")
+        Text("span", f" · {100 * one.similarity_shown:.0f} % alike")
         if one.doi is not None and not one.doi.startswith("10."):
             Text("span", "unpublished, from the makers of the data set")
         elif one.doi is not None:
             ui.link(one.doi, f"https://doi.org/{one.doi}", new_tab=True).props(
                 'rel="noopener noreferrer" referrerpolicy="no-referrer"'
             ).classes("rc-doi")
-        differs = "; ".join(one.differences) if one.differences else "the same recipe"
-        Text("span", differs).classes("rc-differs ow-soft")
+        Text("span", one.differences_in_words()).classes("rc-differs ow-soft")

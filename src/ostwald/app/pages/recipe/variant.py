@@ -205,11 +205,7 @@ class Variant:
         told = await engine.slowly(
             lambda: engine.predictor.predict_resolved([resolved], nearest=NEAREST)[0]
         )
-        why_none = next(
-            (one for one in told.warnings if "data are not installed" in one),
-            "Nothing published resembles this recipe.",
-        )
-        self.answers.show_nearest(told.nearest, why_none)
+        self.answers.show_nearest(told.nearest, told.unlisted)
         self.changed(self)
         if not is_possible:
             self.answers.show_no_explanation(NOTHING_COMES)
