@@ -36,6 +36,9 @@ _NM_PER_UNIT = {
 _MICRO = ("\u00b5", "\u03bc", "\ufffd")
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})", re.IGNORECASE)
 _DECORATION = str.maketrans("", "", " \t\x00_[](){}'\"")
+_PER_PIXEL = re.compile(r"(?<=[a-z])(/|per)(px|pix|pixel)s?$")
+# Hyperspy's spelling in NCEM files: the fraction bar is lost with the other signs.
+_ONE_OVER = re.compile(r"\W*1_")
 
 # No electron micrograph has coarser pixels: print and scan resolutions (72 to 2,400 dpi, 10 to
 # 350 µm a pixel) lie above, a 10x survey image of a whole grid still below.
@@ -75,9 +78,12 @@ def is_reciprocal(text: str) -> bool:
     Returns:
         True for reciprocal lengths and angles.
     """
-    unit = canonical_unit(text)
-    return unit.startswith(("1/", "/", "reciprocal", "per")) or unit.endswith(
-        ("-1", "⁻¹", "−1", "rad", "deg", "°")
+    unit = _PER_PIXEL.sub("", canonical_unit(text))
+    marks = ("1/", "/", "reciprocal", "inverse", "inv", "per")
+    return (
+        bool(_ONE_OVER.match(text))
+        or unit.startswith(marks)
+        or unit.endswith(("-1", "⁻¹", "−1", "rad", "deg", "°"))
     )
 
 
@@ -88,9 +94,9 @@ def nm_per_unit(text: str) -> float | None:
         text: A unit as found in a file.
 
     Returns:
-        Nanometres, or None where the text is not a unit of length.
+        Nanometres, or None where the text is not a unit of length; ``nm/px`` is one too.
     """
-    unit = canonical_unit(text)
+    unit = _PER_PIXEL.sub("", canonical_unit(text))
     return _NM_PER_UNIT.get(unit, _NM_PER_UNIT.get(unit.removesuffix("s")))
 
 

@@ -16,21 +16,25 @@ _XML = re.compile(
 
 @maker(
     "FEI",
-    believed="PixelWidth and PixelHeight, where they agree with the field of view over the "
-    "columns and the columns are the image's",
+    believed="PixelWidth and PixelHeight of the beam that imaged, where they agree with the field "
+    "of view over the columns and the columns are the image's",
 )
 def read_tags(tiff: Any, page: Any, _series: int) -> Calibration | None:
     """Read the sections of an FEI tag."""
     facts = tiff.fei_metadata
     if not facts:
         return None
-    scan: dict[str, Any] = next(
-        (facts[name] for name in ("Scan", "EScan", "IScan") if facts.get(name)), {}
-    )
+    beam = facts.get("Beam") or {}
+    scans = ("Scan", str(beam.get("Scan")), "EScan", "IScan")
+    scan: dict[str, Any] = next((facts[name] for name in scans if facts.get(name)), {})
     width_px, image_px = int(page.imagewidth), facts.get("Image", {}).get("ResolutionX")
     x, y, field = (scan.get(name) for name in ("PixelWidth", "PixelHeight", "HorFieldsize"))
     field = field or next(
-        (facts[name]["HFW"] for name in ("EBeam", "IBeam", "IRBeam") if _has_field(facts, name)),
+        (
+            facts[name]["HFW"]
+            for name in (str(beam.get("Beam")), "EBeam", "IBeam", "IRBeam")
+            if _has_field(facts, name)
+        ),
         None,
     )
     if image_px and int(image_px) != width_px:

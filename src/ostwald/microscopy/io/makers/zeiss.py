@@ -6,22 +6,32 @@ and ``ap_pixel_size`` that of a pixel of the display, which has 1024 columns wha
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from ostwald.microscopy.io.calibration import Calibration, agree, calibrated, contradictory
+from ostwald.microscopy.io.calibration import (
+    Calibration,
+    agree,
+    calibrated,
+    contradictory,
+    is_display_width,
+)
 from ostwald.microscopy.io.makers.registry import maker
-from ostwald.microscopy.io.units import pixel_size_nm
+from ostwald.microscopy.io.units import nm_per_unit
 
 _DISPLAY_PX = 1024
 _SOURCE = "Zeiss tags"
 # Place of the display's pixel size, in metres, in the unnamed block of older files.
 _UNNAMED_SIZE = 3
+_MAGNIFICATION = re.compile(r"([\d.]+)\s*([KM]?)\s*X", re.IGNORECASE)
+_TIMES = {"": 1.0, "K": 1e3, "M": 1e6}
 
 
 @maker(
     "Zeiss",
     believed="field width over the image's columns, where it agrees with the pixel size of the "
-    "image, or with that of the 1024 columns of the display",
+    "image, or with that of the 1024 columns of the display, and fits the magnification; the "
+    "display's pixel alone, in an image of other columns, with a warning",
 )
 def read(tiff: Any, page: Any, _series: int) -> Calibration | None:
     """Read the SmartSEM tag."""
@@ -34,12 +44,12 @@ def read(tiff: Any, page: Any, _series: int) -> Calibration | None:
     display = _length_nm(facts, "ap_pixel_size")
     unnamed = facts.get("", ())
     if display is None and len(unnamed) > _UNNAMED_SIZE:
-        display = pixel_size_nm(float(unnamed[_UNNAMED_SIZE]), "m")
+        display = float(unnamed[_UNNAMED_SIZE]) * 1e9 or None
     stated = image
     if stated is None and display is not None:
         stated = display * _DISPLAY_PX / columns
     if field is None:
-        return None if stated is None else calibrated(stated, "nm", _SOURCE)
+        return None if stated is None else _of_one_fact(stated, image is None, columns)
     told = [size for size in (image, stated, display) if size is not None]
     if told and not any(agree(field, size) for size in told):
         figures = f"field {field * columns:.4g} nm wide, pixel of {told[0]:.4g} nm"
@@ -47,12 +57,32 @@ def read(tiff: Any, page: Any, _series: int) -> Calibration | None:
     if image is not None and not agree(image, field):
         figures = f"pixel of the image {image:.4g} nm, field over columns {field:.4g} nm"
         return contradictory(figures, _SOURCE)
+    magnification = _magnification(facts)
+    if magnification and not is_display_width(field * columns * magnification):
+        figures = f"field {field * columns:.4g} nm wide at a magnification of {magnification:g}"
+        return contradictory(figures, _SOURCE)
     return calibrated(field, "nm", _SOURCE)
+
+
+def _of_one_fact(nm_per_px: float, of_display: bool, columns: int) -> Calibration:
+    """Believe a pixel size that no width of the field confirms."""
+    if not of_display or columns == _DISPLAY_PX:
+        return calibrated(nm_per_px, "nm", _SOURCE)
+    note = (
+        f"the Zeiss tags give the pixel of a display of {_DISPLAY_PX} columns; {nm_per_px:.4g} nm "
+        f"was worked out for the image's {columns} and nothing in the file confirms it"
+    )
+    return calibrated(nm_per_px, "nm", _SOURCE, notes=(note,))
 
 
 def _length_nm(facts: Any, key: str, parts: int = 1) -> float | None:
     """Length of an entry (title, value, unit) divided into parts, in nm."""
     entry = facts.get(key)
-    if not entry or len(entry) < 3:
-        return None
-    return pixel_size_nm(float(entry[1]) / parts, str(entry[2]))
+    factor = nm_per_unit(str(entry[2])) if entry and len(entry) > 2 else None
+    return None if factor is None else float(entry[1]) * factor / parts or None
+
+
+def _magnification(facts: Any) -> float | None:
+    """Magnification of an entry such as ``Mag = 20.00 K X``."""
+    found = _MAGNIFICATION.search(" ".join(str(part) for part in facts.get("ap_mag", ())[1:]))
+    return float(found.group(1)) * _TIMES[found.group(2).upper()] if found else None
