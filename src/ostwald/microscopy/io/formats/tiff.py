@@ -18,10 +18,14 @@ from ostwald.microscopy.io.makers import calibration_from_tags
 from ostwald.microscopy.io.picture import Picture
 from ostwald.microscopy.io.registry import file_format
 
-_CHANNELS = (3, 4)
 _REDUCED, _MASK = 1, 4
 _UNCOMPRESSED = 1
 _PACKED_BITS = 12
+# Photometric interpretations. The first sample of Lab is the lightness, that of YCbCr the
+# luminance; decoders of JPEG and its successors turn YCbCr into RGB themselves.
+_WHITE_IS_ZERO, _BLACK_IS_ZERO, _CMYK, _YCBCR = 0, 1, 5, 6
+_LAB = (8, 9, 10)
+_CONVERTED = (6, 7, 33003, 33004, 33005, 33007, 34712, 34892, 50001, 50002)
 
 
 @file_format(
@@ -75,8 +79,22 @@ def _picture(tiff: Any, number: int, path: Path) -> Picture:
         frame_names=_channel_names(tiff, number, stacked),
         is_preview=bool(kind & (_REDUCED | _MASK)),
         is_peer=bool(tiff.is_ome),
-        depth_bits=bits if bits == _PACKED_BITS else None,
+        depth_bits=bits if bits % 8 else None,
+        notes=_notes(tiff, page, frames),
     )
+
+
+def _notes(tiff: Any, page: Any, frames: int) -> tuple[str, ...]:
+    """Say what of an image is left out, and what its description promises but the file lacks."""
+    notes = []
+    count = int(page.samplesperpixel)
+    unnamed = [int(kind) for kind in page.extrasamples].count(0)
+    if int(page.photometric) in (_WHITE_IS_ZERO, _BLACK_IS_ZERO) and unnamed:
+        notes.append(f"each pixel has {count} values that are no colours; the first is measured")
+    announced = int((tiff.imagej_metadata or {}).get("images") or 0)
+    if len(tiff.pages) == 1 and announced > frames:
+        notes.append(f"the file announces {announced} images and holds {frames}: it is truncated")
+    return tuple(notes)
 
 
 def _channel_names(tiff: Any, number: int, stacked: list[tuple[str, int]]) -> tuple[str, ...]:
@@ -99,40 +117,44 @@ def _channel_names(tiff: Any, number: int, stacked: list[tuple[str, int]]) -> tu
 def _load(series: Any, frame: int, frames: int, path: Path) -> NDArray[Any]:
     pages = [page for page in series.pages if page is not None]
     page = series.keyframe
-    where = str(path)
     if frames > 1 and len(pages) == frames:
         page = pages[frame]
         page = page.aspage() if hasattr(page, "aspage") else page
     elif frames > 1:
-        return _of_one_block(series, frame, frames, where)
+        return _as_shown(_of_one_block(series, frame, frames, path), page)
     _check_complete(page, path)
     return _as_shown(_samples(page, path), page)
 
 
-def _of_one_block(series: Any, frame: int, frames: int, where: str) -> NDArray[Any]:
+def _of_one_block(series: Any, frame: int, frames: int, path: Path) -> NDArray[Any]:
     """Take a frame of a stack whose pixels follow one tag directory, as ImageJ writes them."""
-    page = series.keyframe
-    height, width = int(page.imagelength), int(page.imagewidth)
-    if series.dataoffset is not None:
-        samples = int(series.size) // (frames * height * width)
-        block = np.memmap(
-            series.parent.filehandle.path,
-            dtype=series.parent.byteorder + series.dtype.char,
-            mode="r",
-            offset=int(series.dataoffset) + frame * height * width * samples * page.dtype.itemsize,
-            shape=(height, width, samples) if samples > 1 else (height, width),
-        )
-        return np.array(block)
-    check_shape(height * frames, width, where)  # all of them are decoded for the one
-    stack = series.asarray()
-    return np.asarray(stack.reshape(frames, *stack.shape[-2:])[frame])
+    axes = "".join(axis for axis in series.axes if axis in "YXS")
+    shape = tuple(int(series.shape[series.axes.index(axis)]) for axis in axes)
+    if series.dataoffset is None:
+        page = series.keyframe
+        check_shape(int(page.imagelength) * frames, int(page.imagewidth), str(path))
+        return _plane(series.asarray().reshape(frames, *shape)[frame], axes)  # all are decoded
+    dtype = np.dtype(series.parent.byteorder + series.dtype.char)
+    start = int(series.dataoffset) + frame * math.prod(shape) * dtype.itemsize
+    _check_end(start + math.prod(shape) * dtype.itemsize, path)
+    return _plane(np.array(np.memmap(path, dtype, "r", start, shape)), axes)
 
 
 def _check_complete(page: Any, path: Path) -> None:
     """Refuse files that end before their pixels do: decoders would fill in zeros."""
-    size = path.stat().st_size
-    parts = zip(page.dataoffsets, page.databytecounts, strict=False)
-    if any(offset + count > size for offset, count in parts):
+    parts = list(zip(page.dataoffsets, page.databytecounts, strict=False))
+    _check_end(max((offset + count for offset, count in parts), default=0), path)
+    empty = sum(count == 0 for _, count in parts)
+    if empty:
+        raise InputError(
+            f"parts of the image are missing: {empty} of its {len(parts)} pieces are empty",
+            where=str(path),
+            hint="copy or export it again",
+        )
+
+
+def _check_end(end: int, path: Path) -> None:
+    if end > path.stat().st_size:
         raise InputError(
             "the file is truncated: it ends before its pixels do",
             where=str(path),
@@ -140,12 +162,21 @@ def _check_complete(page: Any, path: Path) -> None:
         )
 
 
+def _plane(samples: NDArray[Any], axes: str) -> NDArray[Any]:
+    """Bring an array to (height, width[, samples]); of further axes the first place is taken."""
+    for axis in axes:
+        if axis not in "YXS":
+            samples = samples.take(0, axes.index(axis))
+            axes = axes.replace(axis, "")
+    return np.moveaxis(samples, axes.index("S"), -1) if "S" in axes else samples
+
+
 def _samples(page: Any, path: Path) -> NDArray[Any]:
     """Decode a page; what tifffile alone cannot decompress (LZW, JPEG) goes through libtiff."""
     if page.bitspersample == _PACKED_BITS and int(page.compression) == _UNCOMPRESSED:
         return _unpacked(page)
     try:
-        samples = np.asarray(page.asarray())
+        return _plane(np.asarray(page.asarray()), page.axes)
     except ValueError as error:
         if "imagecodecs" not in str(error) or page.index != 0:
             raise
@@ -155,14 +186,11 @@ def _samples(page: Any, path: Path) -> NDArray[Any]:
 
         try:
             with Image.open(path, formats=["TIFF"]) as picture:
-                return samples_of(picture)
+                samples = samples_of(picture)
+                inverted = picture.mode in ("1", "L") and int(page.photometric) == _WHITE_IS_ZERO
+                return _inverted(samples) if inverted else samples
         except UnidentifiedImageError:
             raise error from None
-    if samples.ndim == 3 and samples.shape[0] in _CHANNELS and samples.shape[2] not in _CHANNELS:
-        samples = np.moveaxis(samples, 0, 2)  # planes stored one after the other
-    while samples.ndim > 2 and samples.shape[-1] not in _CHANNELS:
-        samples = samples[0] if samples.shape[0] <= samples.shape[-1] else samples[..., 0]
-    return samples
 
 
 def _unpacked(page: Any) -> NDArray[np.uint16]:
@@ -187,12 +215,19 @@ def _unpacked(page: Any) -> NDArray[np.uint16]:
 
 
 def _as_shown(samples: NDArray[Any], page: Any) -> NDArray[Any]:
-    """Apply the palette, and invert pictures whose zero means white."""
-    colormap = page.colormap
+    """Turn colours into RGB or grey, apply the palette, invert where zero means white."""
+    colormap, photometric = page.colormap, int(page.photometric)
+    if samples.ndim == 3 and photometric == _CMYK and samples.shape[2] > 3:
+        top = float(np.iinfo(samples.dtype).max) if samples.dtype.kind == "u" else 1.0
+        light = 1.0 - samples[..., :4].astype(np.float32) / top
+        return np.asarray(light[..., :3] * light[..., 3:] * top)
+    raw_ycbcr = photometric == _YCBCR and int(page.compression) not in _CONVERTED
+    if samples.ndim == 3 and (raw_ycbcr or photometric in (_WHITE_IS_ZERO, _BLACK_IS_ZERO, *_LAB)):
+        samples = samples[..., 0]
     if colormap is not None and samples.ndim == 2 and samples.dtype.kind == "u":
         return np.moveaxis(np.asarray(colormap)[:, samples], 0, 2)
-    if int(page.photometric) == 0 and samples.ndim == 2 and samples.dtype.kind in "ub":
-        top = True if samples.dtype.kind == "b" else np.iinfo(samples.dtype).max
-        inverted: NDArray[Any] = top ^ samples if samples.dtype.kind == "b" else top - samples
-        return inverted
-    return samples
+    return _inverted(samples) if photometric == _WHITE_IS_ZERO else samples
+
+
+def _inverted(samples: NDArray[Any]) -> NDArray[Any]:
+    return -samples if samples.dtype.kind == "f" else ~samples
