@@ -54,3 +54,12 @@ def test_any_other_text_is_passed_over(image):
         image.with_suffix(".txt").write_text(text)
         micrograph = read_micrograph(image)
         assert (micrograph.nm_per_px, micrograph.warnings) == (None, ())
+
+
+def test_a_closed_text_is_as_good_as_none(image, monkeypatch):
+    def closed(_path):
+        raise PermissionError(13, "Permission denied")
+
+    image.with_suffix(".txt").write_text("PixelSize=2")
+    monkeypatch.setattr(type(image), "read_bytes", closed)
+    assert read_micrograph(image).nm_per_px is None

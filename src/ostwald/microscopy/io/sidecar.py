@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from ostwald.microscopy.io.calibration import (
@@ -87,8 +88,9 @@ def _hitachi(facts: Mapping[str, str], picture: Picture) -> Calibration | None:
 def _text_beside(path: Path) -> str | None:
     for suffix in (".txt", ".TXT"):
         beside = path.with_suffix(suffix)
-        if beside.is_file() and beside.stat().st_size <= _LONGEST_BYTES:
-            content = beside.read_bytes()
-            wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-            return content.decode("utf-16" if wide else "utf-8", errors="replace")
+        with suppress(OSError):  # a closed text is as good as none
+            if beside.is_file() and beside.stat().st_size <= _LONGEST_BYTES:
+                content = beside.read_bytes()
+                wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+                return content.decode("utf-16" if wide else "utf-8", errors="replace")
     return None
