@@ -40,6 +40,8 @@ from ostwald.microscopy.io.units import (
         ("Nanometers", 1.0),
         ("(nm)", 1.0),
         ("nm/px", 1.0),
+        ("?m", 1e3),
+        ("\ufffd\ufffdm", 1e3),
         ("µm per pixel", 1e3),
     ],
 )
@@ -68,6 +70,8 @@ def test_other_units_are_no_lengths(unit):
         "deg",
         "1/\\u00C5",
         "inverse nm",
+        "2pi/nm",
+        "degrees",
         "[1_n_m]",
         "1/pixel",
     ],

@@ -124,7 +124,8 @@ def _of_channel(entries: list[Chosen], channel: str) -> list[Chosen]:
 
 
 def _largest(entries: list[Chosen]) -> Picture:
-    return max((entry.picture for entry in entries), key=_pixels)
+    pictures = [entry.picture for entry in entries]
+    return max([one for one in pictures if not one.is_preview] or pictures, key=_pixels)
 
 
 def _rank(entry: Chosen, largest: Picture) -> tuple[bool, bool, bool, bool, int]:

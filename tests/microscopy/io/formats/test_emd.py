@@ -164,3 +164,14 @@ def test_a_series_without_units_is_told_by_its_lengths(tmp_path):
         for number in (1, 2, 3):
             group[f"dim{number}"] = np.arange(group["data"].shape[number - 1])
     np.testing.assert_array_equal(read_micrograph(tmp_path / "a.emd", frame=2).pixels, square + 1)
+
+
+def test_a_stopped_scan_and_a_map_larger_than_the_image_do_not_hide_it(tmp_path):
+    stopped = ("BF", np.zeros((8, 10, 0), np.float32))
+    large = ("SuperXG1", np.tile(RAMP, (4, 4))[:, :, None])
+    write_velox(tmp_path / "a.emd", [stopped, large, ("HAADF", RAMP[:, :, None])])
+    micrograph = read_micrograph(tmp_path / "a.emd")
+    np.testing.assert_array_equal(micrograph.pixels, RAMP)
+    write_velox(tmp_path / "b.emd", [stopped])
+    with pytest.raises(InputError, match="no image"):
+        read_micrograph(tmp_path / "b.emd")

@@ -272,3 +272,33 @@ def test_a_stack_of_imagej_that_ends_early_is_told(tmp_path):
     tifffile.imwrite(path, np.stack([RAMP] * 4), imagej=True)
     path.write_bytes(path.read_bytes()[:-1300])
     assert "announces 4 images" in read_micrograph(path).warnings[-1]
+
+
+def write_ome_set(folder, names, planes):
+    """One stack of as many planes as names, one a file; only the planes given are written."""
+    parts = "".join(
+        f'<TiffData IFD="0" FirstZ="{z}" PlaneCount="1">'
+        f'<UUID FileName="{name}">urn:uuid:{z}</UUID></TiffData>'
+        for z, name in enumerate(names)
+    )
+    for z, data in planes.items():
+        xml = (
+            '<?xml version="1.0"?><OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06" '
+            f'UUID="urn:uuid:{z}"><Image ID="Image:0"><Pixels ID="Pixels:0" Type="uint16" '
+            f'DimensionOrder="XYZCT" SizeX="30" SizeY="20" SizeZ="{len(names)}" SizeC="1" '
+            f'SizeT="1"><Channel ID="Channel:0:0" SamplesPerPixel="1"/>{parts}'
+            "</Pixels></Image></OME>"
+        )
+        tifffile.imwrite(
+            folder / names[z], data, photometric="minisblack", description=xml, metadata=None,
+            compression="deflate" if z == 0 else None,
+        )  # fmt: skip
+
+
+def test_a_set_of_files_is_read_where_they_all_are(tmp_path):
+    names = ("a.ome.tif", "b.ome.tif", "gone.ome.tif")
+    write_ome_set(tmp_path, names, {0: RAMP * 0, 1: RAMP})
+    path = tmp_path / "a.ome.tif"
+    np.testing.assert_array_equal(read_micrograph(path, frame=2).pixels, RAMP)
+    with pytest.raises(InputError, match="another file of its set, which is missing"):
+        read_micrograph(path, frame=3)

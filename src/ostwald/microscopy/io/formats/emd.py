@@ -64,8 +64,8 @@ def open_emd(path: Path) -> Iterator[list[Picture]]:
 
 def _is_velox_image(group: Any) -> bool:
     data = group.get("Data")
-    # Fourier transforms are stored as pairs of numbers.
-    return data is not None and data.ndim == 3 and data.dtype.kind in "buif"
+    # Fourier transforms are stored as pairs of numbers; a scan that was stopped has no frames.
+    return bool(data is not None and data.ndim == 3 and data.size and data.dtype.kind in "buif")
 
 
 def _velox(group: Any) -> Picture:

@@ -115,13 +115,21 @@ def _channel_names(tiff: Any, number: int, stacked: list[tuple[str, int]]) -> tu
 
 
 def _load(series: Any, frame: int, frames: int, path: Path) -> NDArray[Any]:
-    pages = [page for page in series.pages if page is not None]
+    pages = list(series.pages)
     page = series.keyframe
     if frames > 1 and len(pages) == frames:
         page = pages[frame]
+        if page is None:
+            raise InputError(
+                "this image lies in another file of its set, which is missing",
+                where=str(path),
+                hint="copy all files of the set into the folder",
+            )
         page = page.aspage() if hasattr(page, "aspage") else page
     elif frames > 1:
         return _as_shown(_of_one_block(series, frame, frames, path), page)
+    if page.parent.filehandle.closed:  # of another file of the set; closed with the first
+        page.parent.filehandle.open()
     _check_complete(page, path)
     return _as_shown(_samples(page, path), page)
 
@@ -136,14 +144,16 @@ def _of_one_block(series: Any, frame: int, frames: int, path: Path) -> NDArray[A
         return _plane(series.asarray().reshape(frames, *shape)[frame], axes)  # all are decoded
     dtype = np.dtype(series.parent.byteorder + series.dtype.char)
     start = int(series.dataoffset) + frame * math.prod(shape) * dtype.itemsize
-    _check_end(start + math.prod(shape) * dtype.itemsize, path)
-    return _plane(np.array(np.memmap(path, dtype, "r", start, shape)), axes)
+    handle = series.parent.filehandle
+    _check_end(start + math.prod(shape) * dtype.itemsize, handle, path)
+    return _plane(np.array(np.memmap(handle.path, dtype, "r", start, shape)), axes)
 
 
 def _check_complete(page: Any, path: Path) -> None:
     """Refuse files that end before their pixels do: decoders would fill in zeros."""
     parts = list(zip(page.dataoffsets, page.databytecounts, strict=False))
-    _check_end(max((offset + count for offset, count in parts), default=0), path)
+    end = max((offset + count for offset, count in parts), default=0)
+    _check_end(end, page.parent.filehandle, path)
     empty = sum(count == 0 for _, count in parts)
     if empty:
         raise InputError(
@@ -153,8 +163,8 @@ def _check_complete(page: Any, path: Path) -> None:
         )
 
 
-def _check_end(end: int, path: Path) -> None:
-    if end > path.stat().st_size:
+def _check_end(end: int, handle: Any, path: Path) -> None:
+    if end > handle.size:  # of a set, the pixels may lie in another file
         raise InputError(
             "the file is truncated: it ends before its pixels do",
             where=str(path),
