@@ -302,3 +302,14 @@ def test_a_set_of_files_is_read_where_they_all_are(tmp_path):
     np.testing.assert_array_equal(read_micrograph(path, frame=2).pixels, RAMP)
     with pytest.raises(InputError, match="another file of its set, which is missing"):
         read_micrograph(path, frame=3)
+
+
+def test_a_decoder_whose_stand_in_is_missing_too_is_named_by_its_package(tmp_path, monkeypatch):
+    tifffile.imwrite(tmp_path / "a.tif", RAMP.astype(np.uint8), compression="jpeg2000")
+
+    def absent(*_arguments, **_options):
+        raise ModuleNotFoundError("No module named 'compression'", name="compression")
+
+    monkeypatch.setattr(tifffile.TiffPage, "asarray", absent)
+    with pytest.raises(MissingExtraError, match="needs the package imagecodecs"):
+        read_micrograph(tmp_path / "a.tif")

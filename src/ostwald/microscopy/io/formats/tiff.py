@@ -187,10 +187,11 @@ def _samples(page: Any, path: Path) -> NDArray[Any]:
         return _unpacked(page)
     try:
         return _plane(np.asarray(page.asarray()), page.axes)
-    except ValueError as error:
-        if "imagecodecs" not in str(error) or page.index != 0:
+    except (ValueError, ImportError) as error:
+        lacks_decoder = isinstance(error, ImportError) or "imagecodecs" in str(error)
+        if not lacks_decoder or page.index != 0:
             raise
-        from PIL import Image, UnidentifiedImageError
+        from PIL import Image
 
         from ostwald.microscopy.io.formats.raster import samples_of
 
@@ -199,7 +200,7 @@ def _samples(page: Any, path: Path) -> NDArray[Any]:
                 samples = samples_of(picture)
                 inverted = picture.mode in ("1", "L") and int(page.photometric) == _WHITE_IS_ZERO
                 return _inverted(samples) if inverted else samples
-        except UnidentifiedImageError:
+        except OSError:
             raise error from None
 
 
