@@ -137,11 +137,12 @@ def _rank(entry: Chosen, largest: Picture) -> tuple[bool, bool, bool, bool, int]
     own = calibration.nm_per_px is not None and largest.calibration.reciprocal is not None
     name = entry.name.casefold()
     detector = next((k for k, sign in enumerate(_DETECTORS) if sign in name), len(_DETECTORS))
+    of_no_name = detector == len(_DETECTORS) and not picture.is_peer
     return (
         picture.is_preview or (share < _PREVIEW_SHARE and not own),
         calibration.reciprocal is not None,
+        share < 1 and of_no_name and _same_shape(picture, largest),
         calibration.nm_per_px is None and not picture.is_peer,
-        share < 1 and not picture.is_peer and _same_shape(picture, largest),
         detector,
     )
 

@@ -175,3 +175,9 @@ def test_a_stopped_scan_and_a_map_larger_than_the_image_do_not_hide_it(tmp_path)
     write_velox(tmp_path / "b.emd", [stopped])
     with pytest.raises(InputError, match="no image"):
         read_micrograph(tmp_path / "b.emd")
+
+
+def test_a_small_haadf_image_comes_before_a_large_bright_field_one(tmp_path):
+    large = np.tile(RAMP, (2, 2))[:14, :18]
+    write_velox(tmp_path / "a.emd", [("BF", large[:, :, None]), ("HAADF", RAMP[:, :, None])])
+    assert read_micrograph(tmp_path / "a.emd").info["channel"] == "HAADF"

@@ -112,3 +112,9 @@ def test_unsigned_bytes_of_old_writers(tmp_path, words):
     np.testing.assert_array_equal(read_micrograph(path).pixels, data)
     patched(path, w38=("i", 1_146_047_817), w39=("i", 1))
     np.testing.assert_array_equal(read_micrograph(path).pixels, data.view(np.int8))
+
+
+def test_a_cell_of_one_angstrom_is_no_size(tmp_path):
+    write_mrc(tmp_path / "a.mrc", DATA)
+    patched(tmp_path / "a.mrc", w10=("f", 1.0), w11=("f", 1.0))
+    assert read_micrograph(tmp_path / "a.mrc").nm_per_px is None

@@ -313,3 +313,38 @@ def test_a_decoder_whose_stand_in_is_missing_too_is_named_by_its_package(tmp_pat
     monkeypatch.setattr(tifffile.TiffPage, "asarray", absent)
     with pytest.raises(MissingExtraError, match="needs the package imagecodecs"):
         read_micrograph(tmp_path / "a.tif")
+
+
+def write_pages(path, *sizes_nm):
+    with tifffile.TiffWriter(path) as writer:
+        for number, size in enumerate(sizes_nm):
+            per_cm = (1e7 / size, 1e7 / size)
+            writer.write(
+                RAMP + number, photometric="minisblack", metadata=None, contiguous=False,
+                resolution=per_cm, resolutionunit="CENTIMETER",
+            )  # fmt: skip
+
+
+def test_each_page_keeps_its_own_calibration(tmp_path):
+    path = tmp_path / "a.tif"
+    write_pages(path, 0.5, 0.5, 2.0)
+    for number, size in enumerate((0.5, 0.5, 2.0), 1):
+        micrograph = read_micrograph(path, frame=number)
+        assert micrograph.nm_per_px == pytest.approx(size)
+        np.testing.assert_array_equal(micrograph.pixels, RAMP + number - 1)
+    assert image_numbers(path) == (1, 2, 3)
+    write_pages(path, 0.5, 0.5, 0.5)
+    assert "only the first" in read_micrograph(path).warnings[0]
+
+
+def test_of_pages_alike_the_calibrated_one_is_measured(tmp_path):
+    path = tmp_path / "a.tif"
+    with tifffile.TiffWriter(path) as writer:
+        writer.write(RAMP, photometric="minisblack", metadata=None)
+        writer.write(
+            RAMP + 1, photometric="minisblack", metadata=None, contiguous=False,
+            resolution=(2e7, 2e7), resolutionunit="CENTIMETER",
+        )  # fmt: skip
+    micrograph = read_micrograph(path)
+    assert micrograph.nm_per_px == pytest.approx(0.5)
+    assert micrograph.info["channel"] == "page 2"

@@ -305,3 +305,11 @@ def test_half_a_size_and_an_absurd_one_are_told(tmp_path, units, sizes, told):
     micrograph = read_micrograph(tmp_path / "a.tif")
     assert micrograph.nm_per_px is None
     assert told in micrograph.warnings[0]
+
+
+def test_a_zeiss_pixel_without_width_must_fit_that_of_the_display(tmp_path):
+    cropped = zeiss(tmp_path, 700, image="2.791 nm", display="5.582 nm")
+    assert cropped.nm_per_px is None
+    assert "contradict" in cropped.warnings[0]
+    whole = zeiss(tmp_path, 2048, image="2.791 nm", display="5.582 nm")
+    assert whole.nm_per_px == pytest.approx(2.791)

@@ -53,8 +53,8 @@ class _Header:
     suffixes=(".mrc", ".mrcs", ".map", ".ccp4"),
     signatures=((208, b"MAP "), (208, b"MAP\x00")),
     believed="cell over grid, where both are positive, the grid is the image's size (Direct "
-    "Electron writes -10 Å for unknown) and agree with Thermo Fisher's extended header; exactly "
-    "1 Å with a warning",
+    "Electron writes -10 Å for unknown, others a cell of 1 Å) and agree with Thermo Fisher's "
+    "extended header; exactly 1 Å with a warning",
     unsigned=True,
 )
 @contextmanager
@@ -163,7 +163,7 @@ def _calibration(header: _Header, extended: bytes) -> Calibration:
         length / count if count > 0 and length > 0 else 0.0
         for length, count in zip(header.cell_angstrom, header.grid, strict=True)
     )
-    if x == 0.0 or y == 0.0:
+    if x == 0.0 or y == 0.0 or header.cell_angstrom == (1.0, 1.0):
         return told or Calibration()
     if told is not None and told.nm_per_px is not None and not agree(told.nm_per_px[1], 0.1 * x):
         figures = f"header {0.1 * x:.4g} nm, extended header {told.nm_per_px[1]:.4g} nm"

@@ -6,6 +6,8 @@ import logging
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ from ostwald.microscopy.io.registry import file_format
 _REDUCED, _MASK = 1, 4
 _UNCOMPRESSED = 1
 _PACKED_BITS = 12
+# Series that tifffile puts together of pages of one size, not because a program says so.
+_OF_PAGES = ("uniform", "generic")
 # Photometric interpretations. The first sample of Lab is the lightness, that of YCbCr the
 # luminance; decoders of JPEG and its successors turn YCbCr into RGB themselves.
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _CMYK, _YCBCR = 0, 1, 5, 6
@@ -54,7 +58,34 @@ def open_tiff(path: Path) -> Iterator[list[Picture]]:
     with tifffile.TiffFile(path) as tiff:
         if not tiff.pages:
             raise InputError("holds no image", where=str(path))
-        yield [_picture(tiff, number, path) for number in range(len(tiff.series))]
+        numbers = range(len(tiff.series))
+        yield [picture for number in numbers for picture in _pictures(tiff, number, path)]
+
+
+def _pictures(tiff: Any, number: int, path: Path) -> Iterator[Picture]:
+    """A series as one picture, or its pages one by one where each has a calibration of its own."""
+    whole = _picture(tiff, number, path)
+    series = tiff.series[number]
+    if series.kind not in _OF_PAGES or whole.frames != len(series.pages) or whole.frames < 2:
+        yield whole
+        return
+    pages = [page.aspage() if hasattr(page, "aspage") else page for page in series.pages]
+    found = [calibration_from_tags(tiff, page, number) for page in pages]
+    if all(calibration == found[0] for calibration in found):
+        yield whole
+        return
+    for frame, (page, calibration) in enumerate(zip(pages, found, strict=True)):
+        yield replace(
+            whole,
+            name=f"page {page.index + 1}",
+            load=partial(_nth, whole, frame),
+            calibration=calibration,
+            frames=1,
+        )
+
+
+def _nth(stack: Picture, frame: int, _first: int) -> NDArray[Any]:
+    return stack.load(frame)
 
 
 def _picture(tiff: Any, number: int, path: Path) -> Picture:

@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from ostwald.microscopy.io.calibration import Calibration, agree, calibrated, contradictory
-from ostwald.microscopy.io.makers.registry import maker
+from ostwald.microscopy.io.makers.registry import maker, tag
 
+_TAGS = (34680, 34682)
 _XML = re.compile(
     r'<PixelSize[^>]*>\s*<X unit="([^"]+)"[^>]*>([-+.\dEe]+)</X>'
     r'(?:\s*<Y unit="([^"]+)"[^>]*>([-+.\dEe]+)</Y>)?'
@@ -19,9 +20,9 @@ _XML = re.compile(
     believed="PixelWidth and PixelHeight of the beam that imaged, where they agree with the field "
     "of view over the columns and the columns are the image's",
 )
-def read_tags(tiff: Any, page: Any, _series: int) -> Calibration | None:
+def read_tags(_tiff: Any, page: Any, _series: int) -> Calibration | None:
     """Read the sections of an FEI tag."""
-    facts = tiff.fei_metadata
+    facts = next((tag(page, code) for code in _TAGS if code in page.tags), None)
     if not facts:
         return None
     beam = facts.get("Beam") or {}

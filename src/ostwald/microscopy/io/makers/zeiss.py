@@ -16,9 +16,10 @@ from ostwald.microscopy.io.calibration import (
     contradictory,
     is_display_width,
 )
-from ostwald.microscopy.io.makers.registry import maker
+from ostwald.microscopy.io.makers.registry import maker, tag
 from ostwald.microscopy.io.units import nm_per_unit
 
+_TAG = 34118
 _DISPLAY_PX = 1024
 _SOURCE = "Zeiss tags"
 # Place of the display's pixel size, in metres, in the unnamed block of older files.
@@ -33,11 +34,9 @@ _TIMES = {"": 1.0, "K": 1e3, "M": 1e6}
     "image, or with that of the 1024 columns of the display, and fits the magnification; the "
     "display's pixel alone, in an image of other columns, with a warning",
 )
-def read(tiff: Any, page: Any, _series: int) -> Calibration | None:
+def read(_tiff: Any, page: Any, _series: int) -> Calibration | None:
     """Read the SmartSEM tag."""
-    facts = tiff.sem_metadata
-    if not facts:
-        return None
+    facts = tag(page, _TAG)
     columns = int(page.imagewidth)
     field = _length_nm(facts, "ap_width", columns)
     image = _length_nm(facts, "ap_image_pixel_size")
@@ -45,18 +44,18 @@ def read(tiff: Any, page: Any, _series: int) -> Calibration | None:
     unnamed = facts.get("", ())
     if display is None and len(unnamed) > _UNNAMED_SIZE:
         display = float(unnamed[_UNNAMED_SIZE]) * 1e9 or None
-    stated = image
-    if stated is None and display is not None:
-        stated = display * _DISPLAY_PX / columns
+    shown = () if display is None else (display * _DISPLAY_PX / columns, display)
     if field is None:
-        return None if stated is None else _of_one_fact(stated, image is None, columns)
-    told = [size for size in (image, stated, display) if size is not None]
+        if image is None:
+            return _of_display(shown[0], columns) if shown else None
+        if shown and not any(agree(image, size) for size in shown):
+            figures = f"pixel of the image {image:.4g} nm, of the display {display:.4g} nm"
+            return contradictory(f"{figures}, image of {columns} px", _SOURCE)
+        return calibrated(image, "nm", _SOURCE)
+    told = shown if image is None else (image,)
     if told and not any(agree(field, size) for size in told):
         figures = f"field {field * columns:.4g} nm wide, pixel of {told[0]:.4g} nm"
         return contradictory(f"{figures}, image of {columns} px", _SOURCE)
-    if image is not None and not agree(image, field):
-        figures = f"pixel of the image {image:.4g} nm, field over columns {field:.4g} nm"
-        return contradictory(figures, _SOURCE)
     magnification = _magnification(facts)
     if magnification and not is_display_width(field * columns * magnification):
         figures = f"field {field * columns:.4g} nm wide at a magnification of {magnification:g}"
@@ -64,9 +63,9 @@ def read(tiff: Any, page: Any, _series: int) -> Calibration | None:
     return calibrated(field, "nm", _SOURCE)
 
 
-def _of_one_fact(nm_per_px: float, of_display: bool, columns: int) -> Calibration:
-    """Believe a pixel size that no width of the field confirms."""
-    if not of_display or columns == _DISPLAY_PX:
+def _of_display(nm_per_px: float, columns: int) -> Calibration:
+    """Believe the display's pixel size, which nothing else confirms."""
+    if columns == _DISPLAY_PX:
         return calibrated(nm_per_px, "nm", _SOURCE)
     note = (
         f"the Zeiss tags give the pixel of a display of {_DISPLAY_PX} columns; {nm_per_px:.4g} nm "
