@@ -313,3 +313,26 @@ def test_a_zeiss_pixel_without_width_must_fit_that_of_the_display(tmp_path):
     assert "contradict" in cropped.warnings[0]
     whole = zeiss(tmp_path, 2048, image="2.791 nm", display="5.582 nm")
     assert whole.nm_per_px == pytest.approx(2.791)
+
+
+@pytest.mark.parametrize(
+    ("resolution", "unit", "expected"),
+    [
+        (300, "INCH", None),
+        (28.346, "CENTIMETER", None),
+        (4, "INCH", 0.25),
+        (72, "NONE", 1 / 72),
+    ],
+)
+def test_imagej_files_saved_again_by_a_picture_editor(tmp_path, resolution, unit, expected):
+    path = tmp_path / "a.tif"
+    tifffile.imwrite(
+        path, BLANK, description="ImageJ=1.53t\nunit=nm\n", metadata=None,
+        resolution=(resolution, resolution), resolutionunit=unit,
+    )  # fmt: skip
+    micrograph = read_micrograph(path)
+    if expected is None:
+        assert micrograph.nm_per_px is None
+        assert "contradict" in micrograph.warnings[0]
+    else:
+        assert micrograph.nm_per_px == pytest.approx(expected)
