@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from ostwald.errors import InputError
@@ -95,3 +97,29 @@ def test_urls(tmp_path):
     assert collected.skipped == {".txt": 1}
     assert names("memory://inputs/in/*.png") == ["a.png"]
     assert names("memory://inputs/none.png") == ["none.png"]
+
+
+def test_a_link_to_nothing_is_not_passed_over(folder):
+    (folder / "gone.tif").symlink_to(folder / "nowhere.tif")
+    assert names(folder) == ["a.PNG", "b.tif", "gone.tif", "c.dm3"]
+
+
+def test_a_name_that_is_too_long_is_kept_to_be_reported(folder):
+    assert names(folder / ("x" * 300 + ".png"), folder / "b.tif")[1] == "b.tif"
+
+
+def test_closed_folders_are_counted_and_told(folder, monkeypatch):
+    walk = os.walk
+
+    def closed(top, onerror):
+        for root, folders, files in walk(top):
+            if root.endswith("sub"):
+                onerror(PermissionError(13, "Permission denied", root))
+            else:
+                yield root, folders, files
+
+    monkeypatch.setattr(os, "walk", closed)
+    collected = collect_images([str(folder)], "out")
+    assert collected.skipped["folder that cannot be opened"] == 1
+    with pytest.raises(InputError, match="cannot be opened: Permission denied"):
+        collect_images([str(folder / "sub")], "out")

@@ -74,3 +74,15 @@ def test_behind_urls_names_cannot_meet():
     assert first != second
     assert first.startswith("a-")
     assert names.settle(Source("/x/a.png")) == first
+
+
+@pytest.mark.parametrize("stem", ["con", "NUL.x", "Lpt1", "aux"])
+def test_names_of_devices_are_changed(stem):
+    assert safe_stem(stem) == f"_{stem}"
+    assert safe_stem(f"{stem}nect") == f"{stem}nect" or "." in stem
+
+
+def test_names_equal_up_to_case_or_composed_letters_stay_apart(tmp_path):
+    names = Names(LocalFolder(tmp_path), ())
+    settled = [names.settle(Source(f"/{stem}.png")) for stem in ("a", "A", "\u00e9", "e\u0301")]
+    assert settled == ["a", "A-2", "\u00e9", "e\u0301-2"]

@@ -40,3 +40,11 @@ def test_shapes():
     for height, width in ((0, 5), (5, 0), (13_001, 13_000)):
         with pytest.raises(InputError):
             limits.check_shape(height, width, "a")
+
+
+def test_a_link_to_nothing_and_a_name_that_is_too_long(tmp_path):
+    (tmp_path / "a.tif").symlink_to(tmp_path / "nowhere.tif")
+    with pytest.raises(InputError, match="a link to a file that is not there"):
+        limits.check_file(tmp_path / "a.tif")
+    with pytest.raises(InputError, match="cannot be opened"):
+        limits.check_file(tmp_path / ("x" * 300 + ".tif"))

@@ -52,3 +52,10 @@ def test_what_is_not_a_picture_is_refused(array, message):
 
 def test_source_without_size_is_dropped():
     assert Micrograph.from_array(np.ones((2, 2)), metadata_source="x").metadata_source is None
+
+
+@pytest.mark.filterwarnings("error")
+def test_values_beyond_single_precision_are_holes():
+    micrograph = Micrograph.from_array(np.array([[1.0, 2.0], [-1.7e308, 3.0]]))
+    assert micrograph.pixels[1, 0] == 2.0
+    assert "1 NaN or infinite" in micrograph.warnings[0]

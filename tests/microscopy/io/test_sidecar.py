@@ -49,8 +49,25 @@ def test_jeol(image):
     assert read_micrograph(image).nm_per_px is None
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "latin-1", "cp932", "gbk"])
+def test_a_bar_in_micrometres_in_any_encoding(image, encoding):
+    sign = "µ" if encoding == "latin-1" else "μ"
+    text = JEOL.format(size=1280).replace("500nm", f"1{sign}m")
+    image.with_suffix(".txt").write_text(text, encoding=encoding)
+    assert read_micrograph(image).nm_per_px == pytest.approx(1000 / 192)
+
+
 def test_any_other_text_is_passed_over(image):
     for text in ("", "notes of mine: 5 nm", "PixelSize=abc\nDataSize=1280x960\n", "\x00" * 99):
         image.with_suffix(".txt").write_text(text)
         micrograph = read_micrograph(image)
         assert (micrograph.nm_per_px, micrograph.warnings) == (None, ())
+
+
+def test_a_closed_text_is_as_good_as_none(image, monkeypatch):
+    def closed(_path):
+        raise PermissionError(13, "Permission denied")
+
+    image.with_suffix(".txt").write_text("PixelSize=2")
+    monkeypatch.setattr(type(image), "read_bytes", closed)
+    assert read_micrograph(image).nm_per_px is None

@@ -39,6 +39,10 @@ from ostwald.microscopy.io.units import (
         ("Ångström", 0.1),
         ("Nanometers", 1.0),
         ("(nm)", 1.0),
+        ("nm/px", 1.0),
+        ("?m", 1e3),
+        ("\ufffd\ufffdm", 1e3),
+        ("µm per pixel", 1e3),
     ],
 )
 def test_spellings_of_a_unit(unit, nm):
@@ -65,6 +69,11 @@ def test_other_units_are_no_lengths(unit):
         "[n_m^-1]",
         "deg",
         "1/\\u00C5",
+        "inverse nm",
+        "2pi/nm",
+        "degrees",
+        "[1_n_m]",
+        "1/pixel",
     ],
 )
 def test_reciprocal_units(unit):

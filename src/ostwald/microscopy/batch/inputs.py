@@ -102,8 +102,11 @@ def _expand(given: str, out: str, skipped: Counter[str]) -> list[str]:
     if is_url(given):
         return _expand_url(given, out, skipped)
     path, results = Path(given), Path(out)
-    if path.is_dir():
-        inside = [p for p in _walk(path) if not (_within(p, results) and _within(results, path))]
+    # Of os.path, not of pathlib: those raise where a name is too long or a folder is closed.
+    if os.path.isdir(path):
+        inside = [
+            p for p in _walk(path, skipped) if not (_within(p, results) and _within(results, path))
+        ]
         images = _images([str(p) for p in inside], skipped)
         if not images:
             raise InputError(
@@ -112,9 +115,9 @@ def _expand(given: str, out: str, skipped: Counter[str]) -> list[str]:
                 hint="images end in " + ", ".join(image_suffixes()),
             )
         return images
-    if not path.exists() and glob.has_magic(given):
+    if not os.path.exists(path) and glob.has_magic(given):
         matches = [Path(p) for p in sorted(glob.glob(given, recursive=True))]
-        files = [str(p) for p in matches if p.is_file() and not _within(p, results)]
+        files = [str(p) for p in matches if os.path.isfile(p) and not _within(p, results)]
         images = _images(files, skipped)
         if not images:
             raise InputError("the pattern matches no image", where=display_name(given))
@@ -137,13 +140,28 @@ def _expand_url(given: str, out: str, skipped: Counter[str]) -> list[str]:
     return images
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Files of a folder and its subfolders, but for hidden ones, in order of their paths."""
-    for root, folders, names in os.walk(folder):
+def _walk(folder: Path, skipped: Counter[str]) -> Iterator[Path]:
+    """Files of a folder and its subfolders, but for hidden ones, in order of their paths.
+
+    Links to nothing are among them: that an image is missing is told when it is opened. Folders
+    that cannot be opened are counted.
+    """
+
+    def closed(error: OSError) -> None:
+        if Path(error.filename) == folder:
+            raise InputError(
+                f"the folder cannot be opened: {error.strerror}",
+                where=display_name(str(folder)),
+                hint="check its rights",
+            ) from error
+        skipped["folder that cannot be opened"] += 1
+
+    for root, folders, names in os.walk(folder, onerror=closed):
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and name != "particles.parquet"
         )
-        yield from sorted(p for p in (Path(root) / name for name in names) if p.is_file())
+        paths = (Path(root) / name for name in names)
+        yield from sorted(p for p in paths if os.path.isfile(p) or not os.path.exists(p))
 
 
 def _images(places: list[str], skipped: Counter[str]) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import unicodedata
 
 from ostwald._files import write_text
 from ostwald.microscopy.batch.record import load_record
@@ -12,6 +14,8 @@ from ostwald.microscopy.batch.store import Store
 
 # Names of files may have 255 bytes; the ends of results and of half-written files need some.
 _LONGEST_BYTES = 180
+# Windows keeps them for devices, whatever their end.
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _FORBIDDEN = str.maketrans(dict.fromkeys('<>:"/\\|?*', "_"))
 
 
@@ -27,6 +31,7 @@ def safe_stem(stem: str) -> str:
     readable = os.fsencode(stem).decode("utf-8", "replace")
     plain = "".join(sign if sign.isprintable() and sign != "\ufffd" else "_" for sign in readable)
     plain = plain.translate(_FORBIDDEN).strip(" .") or "image"
+    plain = f"_{plain}" if _DEVICES.match(plain) else plain
     content = plain.encode("utf-8")
     if len(content) <= _LONGEST_BYTES:
         return plain
@@ -43,7 +48,7 @@ class Names:
 
     def __init__(self, store: Store, reserved: tuple[str, ...]) -> None:
         self._store = store
-        self._taken = set(reserved)
+        self._taken = {_folded(name) for name in reserved}
         self._claimed: set[str] = set()
 
     def settle(self, source: Source) -> str:
@@ -67,10 +72,10 @@ class Names:
             while True:
                 stem = first if number == 1 else f"{first}-{number}"
                 owner = self._owner(stem)
-                if stem.casefold() not in self._taken and owner in (None, source.identity):
+                if _folded(stem) not in self._taken and owner in (None, source.identity):
                     break
                 number += 1
-            self._taken.add(stem.casefold())
+            self._taken.add(_folded(stem))
             if owner is None:
                 with self._store.staging() as folder:
                     write_text(folder / _claim(stem), source.identity)
@@ -98,6 +103,11 @@ class Names:
         """Identity of the image that was measured under a name or is about to be."""
         record = load_record(self._store, stem)
         return record.fingerprint.source if record else self._store.read(_claim(stem))
+
+
+def _folded(stem: str) -> str:
+    """What file systems that know no case and no composed letters make of a name."""
+    return unicodedata.normalize("NFC", stem.casefold())
 
 
 def _claim(stem: str) -> str:

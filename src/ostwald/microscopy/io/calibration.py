@@ -9,6 +9,8 @@ from ostwald.microscopy.io.units import is_reciprocal, nm_per_unit, pixel_size_n
 
 # Sizes of a pixel within 1 % agree: files round their figures to three or four digits.
 AGREEMENT = 0.01
+# Sizes that were 1 before a header rounded them to single precision.
+_ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +74,23 @@ def calibrated(
         unit: Its unit, in any spelling.
         source: Which of the file's facts these are.
         y: Height of a pixel; as wide as high where the file has none.
-        unit_y: Its unit; that of the width where the file has none.
+        unit_y: Its unit; that of the width where the format has none of its own.
         notes: What the reader has to say.
 
     Returns:
         The calibration: without a size where unit or size are no micrograph's, with a note where
         the sides differ or the size is the one that programs write when they know nothing.
     """
-    for spelling in (unit, unit_y or unit):
+    if y is None:
+        y, unit_y = x, unit
+    sides = ((abs(x), unit), (abs(y), unit if unit_y is None else unit_y))
+    for _, spelling in sides:
         if is_reciprocal(spelling):
             return Calibration(reciprocal=spelling.strip(), source=source)
-    width = pixel_size_nm(abs(x), unit)
-    height = width if y is None else pixel_size_nm(abs(y), unit_y or unit)
+    width, height = (pixel_size_nm(*side) for side in sides)
     if width is None or height is None:
-        return Calibration(notes=notes)
-    placeholder = abs(x) == 1.0 and nm_per_unit(unit) != nm_per_unit("m")
+        return Calibration(notes=(*notes, *_why_unused(sides)))
+    placeholder = math.isclose(abs(x), 1.0, rel_tol=_ROUNDING)
     if not agree(width, height):
         notes = (
             *notes,
@@ -100,6 +104,33 @@ def calibrated(
             "know nothing: compare it with the scale bar or give --nm-per-px",
         )
     return Calibration((height, width), source, notes, is_placeholder=placeholder)
+
+
+def _why_unused(sides: tuple[tuple[float, str], ...]) -> tuple[str, ...]:
+    """Say why sizes with a unit of length are no calibration; nothing where there are none."""
+    told = [(size, unit.strip()) for size, unit in sides if size > 0 and nm_per_unit(unit)]
+    absurd = [side for side in told if pixel_size_nm(*side) is None]
+    if absurd:
+        size, unit = absurd[0]
+        return (
+            f"the file says {size:.4g} {unit} a pixel, which no electron micrograph has: not used "
+            "as a scale",
+        )
+    if told:
+        return ("the file gives the size of its pixels in one direction only: not used as a scale",)
+    return ()
+
+
+def is_display_width(width_nm: float) -> bool:
+    """Tell whether a field, magnified, can be as wide as what magnifications refer to.
+
+    Args:
+        width_nm: Width of the field times the magnification.
+
+    Returns:
+        True for cameras, prints and displays: 5 mm to 1 m.
+    """
+    return 5e6 <= width_nm <= 1e9
 
 
 def contradictory(figures: str, source: str) -> Calibration:

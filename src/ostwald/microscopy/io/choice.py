@@ -74,7 +74,7 @@ def choose(
                 where=where,
                 hint=f"images are counted from 1; it holds {_listed(entries)}",
             )
-    largest = max(entry.picture.height_px * entry.picture.width_px for entry in entries)
+    largest = _largest(entries)
     best = min(asked, key=lambda entry: (*_rank(entry, largest), entry.number))
     notes = best.picture.notes
     if frame is None and len(entries) > 1:
@@ -100,7 +100,7 @@ def frame_numbers(pictures: Sequence[Picture], channel: str | None, where: str) 
     entries = list(numbered(pictures))
     if channel is not None:
         entries = _of_channel(entries, channel)
-    largest = max(entry.picture.height_px * entry.picture.width_px for entry in entries)
+    largest = _largest(entries)
     rank = _rank(best, largest)[:2]
     return tuple(entry.number for entry in entries if _rank(entry, largest)[:2] <= rank)
 
@@ -123,17 +123,38 @@ def _of_channel(entries: list[Chosen], channel: str) -> list[Chosen]:
     return exact or [entry for entry in entries if word.search(entry.name.casefold())]
 
 
-def _rank(entry: Chosen, largest_px: int) -> tuple[bool, bool, bool, int]:
+def _largest(entries: list[Chosen]) -> Picture:
+    pictures = [entry.picture for entry in entries]
+    return max([one for one in pictures if not one.is_preview] or pictures, key=_pixels)
+
+
+def _rank(entry: Chosen, largest: Picture) -> tuple[bool, bool, bool, bool, int]:
+    """Order the images of a file: what is first by this is measured."""
     picture = entry.picture
-    reduced = picture.height_px * picture.width_px < _PREVIEW_SHARE * largest_px
+    calibration = picture.calibration
+    share = _pixels(picture) / _pixels(largest)
+    # A pattern's preview has no size; a calibrated image beside a pattern is an image.
+    own = calibration.nm_per_px is not None and largest.calibration.reciprocal is not None
     name = entry.name.casefold()
     detector = next((k for k, sign in enumerate(_DETECTORS) if sign in name), len(_DETECTORS))
+    of_no_name = detector == len(_DETECTORS) and not picture.is_peer
     return (
-        picture.calibration.reciprocal is not None,
-        picture.is_preview or reduced,
-        picture.calibration.nm_per_px is None and not picture.is_peer,
+        picture.is_preview or (share < _PREVIEW_SHARE and not own),
+        calibration.reciprocal is not None,
+        share < 1 and of_no_name and _same_shape(picture, largest),
+        calibration.nm_per_px is None and not picture.is_peer,
         detector,
     )
+
+
+def _pixels(picture: Picture) -> int:
+    return max(1, picture.height_px * picture.width_px)
+
+
+def _same_shape(small: Picture, large: Picture) -> bool:
+    """Sides in the same ratio, to a pixel: one may be the other, reduced."""
+    ratio = large.width_px / max(1, small.width_px)
+    return abs(small.height_px * ratio - large.height_px) <= ratio
 
 
 def _what_else(entries: list[Chosen], best: Chosen) -> str:

@@ -21,17 +21,25 @@ def check_file(path: Path) -> None:
         InputError: It does not exist, is a folder, is empty, is too large or cannot be read.
     """
     where = str(path)
-    if not path.exists():
-        raise InputError("there is no such file", where=where, hint="check the spelling")
-    if not path.is_file():
-        raise InputError("is not a file", where=where)
     try:
+        if not path.exists():
+            if path.is_symlink():
+                raise InputError(
+                    "is a link to a file that is not there",
+                    where=where,
+                    hint="copy the file itself",
+                )
+            raise InputError("there is no such file", where=where, hint="check the spelling")
+        if not path.is_file():
+            raise InputError("is not a file", where=where)
         size = path.stat().st_size
         with path.open("rb"):
             pass
     except OSError as error:
         raise InputError(
-            f"cannot be opened: {error.strerror or error}", where=where, hint="check its rights"
+            f"cannot be opened: {error.strerror or error}",
+            where=where,
+            hint="check its name and rights",
         ) from error
     if size == 0:
         raise InputError("the file is empty", where=where, hint="copy or export it again")

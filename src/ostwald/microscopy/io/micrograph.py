@@ -130,7 +130,8 @@ def as_grey(array: NDArray[Any], where: str) -> NDArray[np.float32]:
             hint="give one two-dimensional image a file",
         )
     if array.ndim == 2:
-        return np.ascontiguousarray(array, dtype=np.float32)
+        with np.errstate(over="ignore"):  # what becomes infinite is told with the other holes
+            return np.ascontiguousarray(array, dtype=np.float32)
     return np.ascontiguousarray(array[:, :, :3].astype(np.float32) @ _LUMA)
 
 

@@ -167,6 +167,8 @@ def _explained(error: Exception, kind: str, where: str) -> OstwaldError:
     lacks_decoder = "imagecodecs" in detail
     if (lacks_decoder and find_spec("imagecodecs") is None) or isinstance(error, ImportError):
         package = getattr(error, "name", None) or "imagecodecs"
+        if kind == "TIFF" and package != "tifffile":  # decoders have their stand-ins elsewhere
+            package = "imagecodecs"
         return MissingExtraError(
             f"this {kind} file needs the package {package}",
             where=where,

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from ostwald.microscopy.io.calibration import Calibration, calibrated, contradictory
+from ostwald.microscopy.io.calibration import (
+    Calibration,
+    calibrated,
+    contradictory,
+    is_display_width,
+)
 from ostwald.microscopy.io.picture import Picture
 
 _LONGEST_BYTES = 200_000
@@ -73,22 +79,18 @@ def _hitachi(facts: Mapping[str, str], picture: Picture) -> Calibration | None:
     if marker is not None and not 0.01 * field < float(marker[0]) < field:
         return contradictory(f"a bar of {marker[0]} nm in a field of {field:.4g} nm", source)
     magnification = re.match(r"[\d.]+", facts.get("magnification", ""))
-    if magnification is not None and not _plausible_display(field * float(magnification[0])):
+    if magnification is not None and not is_display_width(field * float(magnification[0])):
         figures = f"pixels of {nm_per_px:.4g} nm at a magnification of {magnification[0]}"
         return contradictory(figures, source)
     return calibrated(nm_per_px, "nm", source)
 
 
-def _plausible_display(width_nm: float) -> bool:
-    """Magnifications refer to a camera, a print or a display: 5 mm to 1 m wide."""
-    return 5e6 <= width_nm <= 1e9
-
-
 def _text_beside(path: Path) -> str | None:
     for suffix in (".txt", ".TXT"):
         beside = path.with_suffix(suffix)
-        if beside.is_file() and beside.stat().st_size <= _LONGEST_BYTES:
-            content = beside.read_bytes()
-            wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-            return content.decode("utf-16" if wide else "utf-8", errors="replace")
+        with suppress(OSError):  # a closed text is as good as none
+            if beside.is_file() and beside.stat().st_size <= _LONGEST_BYTES:
+                content = beside.read_bytes()
+                wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+                return content.decode("utf-16" if wide else "utf-8", errors="replace")
     return None

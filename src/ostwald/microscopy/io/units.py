@@ -32,10 +32,13 @@ _NM_PER_UNIT = {
     "metre": 1e9,
 }
 
-# Micro sign and Greek mu; the last is what a lost letter before "m" was.
-_MICRO = ("\u00b5", "\u03bc", "\ufffd")
+# Micro sign and Greek mu; and what a letter before "m" became that was lost on the way.
+_MICRO = re.compile("\u00b5|\u03bc|\ufffd+|\\?(?=m)")
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})", re.IGNORECASE)
 _DECORATION = str.maketrans("", "", " \t\x00_[](){}'\"")
+_PER_PIXEL = re.compile(r"(?<=[a-z])(/|per)(px|pix|pixel)s?$")
+# Hyperspy's spelling in NCEM files: the fraction bar is lost with the other signs.
+_ONE_OVER = re.compile(r"\W*1_")
 
 # No electron micrograph has coarser pixels: print and scan resolutions (72 to 2,400 dpi, 10 to
 # 350 µm a pixel) lie above, a 10x survey image of a whole grid still below.
@@ -60,8 +63,7 @@ def canonical_unit(text: str) -> str:
     with suppress(UnicodeError):  # UTF-8 that was read as Latin-1 or as the code page of Windows
         unit = unit.encode("cp1252").decode("utf-8")
     unit = unit.strip().lower().translate(_DECORATION)
-    for sign in _MICRO:
-        unit = unit.replace(sign, "u")
+    unit = _MICRO.sub("u", unit)
     unit = unit.replace("a\u030a", "å").replace("o\u0308", "ö").replace("ångström", "angstrom")
     return unit.replace("ångstrom", "angstrom").replace("å", "a")
 
@@ -75,9 +77,12 @@ def is_reciprocal(text: str) -> bool:
     Returns:
         True for reciprocal lengths and angles.
     """
-    unit = canonical_unit(text)
-    return unit.startswith(("1/", "/", "reciprocal", "per")) or unit.endswith(
-        ("-1", "⁻¹", "−1", "rad", "deg", "°")
+    unit = _PER_PIXEL.sub("", canonical_unit(text))
+    marks = ("1/", "/", "reciprocal", "inverse", "inv", "per")
+    ends = ("-1", "⁻¹", "−1", "rad", "deg", "degree", "degrees", "°")
+    over_length = "/" in unit and nm_per_unit(unit.rpartition("/")[2]) is not None
+    return over_length or bool(
+        _ONE_OVER.match(text) or unit.startswith(marks) or unit.endswith(ends)
     )
 
 
@@ -88,9 +93,9 @@ def nm_per_unit(text: str) -> float | None:
         text: A unit as found in a file.
 
     Returns:
-        Nanometres, or None where the text is not a unit of length.
+        Nanometres, or None where the text is not a unit of length; ``nm/px`` is one too.
     """
-    unit = canonical_unit(text)
+    unit = _PER_PIXEL.sub("", canonical_unit(text))
     return _NM_PER_UNIT.get(unit, _NM_PER_UNIT.get(unit.removesuffix("s")))
 
 

@@ -117,3 +117,67 @@ def test_velox_with_spectra_only(tmp_path):
     write_velox(tmp_path / "a.emd", [])
     with pytest.raises(InputError, match="no image"):
         read_micrograph(tmp_path / "a.emd")
+
+
+@pytest.mark.parametrize("content", [b"{not json", b"[1, 2]", None])
+def test_a_velox_image_without_readable_metadata_has_no_scale(tmp_path, content):
+    path = tmp_path / "a.emd"
+    write_velox(path, [("HAADF", RAMP[:, :, None])])
+    with h5py.File(path, "r+") as file:
+        group = next(iter(file["Data/Image"].values()))
+        del group["Metadata"]
+        if content is not None:
+            group["Metadata"] = np.frombuffer(content, np.uint8)[:, None]
+    micrograph = read_micrograph(path)
+    np.testing.assert_array_equal(micrograph.pixels, RAMP)
+    assert micrograph.nm_per_px is None
+
+
+@pytest.mark.parametrize(
+    ("last", "units"),
+    [
+        (True, ["[n_m]", "[n_m]", "[deg]"]),
+        (False, ["[deg]", "[n_m]", "[n_m]"]),
+        (True, ["[n_m]", "[n_m]", ""]),
+    ],
+)
+def test_the_axis_of_a_series_is_the_unlike_one(tmp_path, last, units):
+    images = [RAMP, RAMP + 1, RAMP + 2, RAMP + 3]
+    with h5py.File(tmp_path / "a.emd", "w") as file:
+        group = file.create_group("data/tilts")
+        group["data"] = np.stack(images, axis=2 if last else 0)
+        for number, unit in enumerate(units, 1):
+            axis = group.create_dataset(
+                f"dim{number}", data=0.5 * np.arange(group["data"].shape[number - 1])
+            )
+            axis.attrs["units"] = unit
+    micrograph = read_micrograph(tmp_path / "a.emd", frame=3)
+    np.testing.assert_array_equal(micrograph.pixels, RAMP + 2)
+    assert micrograph.nm_per_px == pytest.approx(0.5)
+
+
+def test_a_series_without_units_is_told_by_its_lengths(tmp_path):
+    square = RAMP[:, :8]
+    with h5py.File(tmp_path / "a.emd", "w") as file:
+        group = file.create_group("data/series")
+        group["data"] = np.stack([square, square + 1, square + 2], axis=2)
+        for number in (1, 2, 3):
+            group[f"dim{number}"] = np.arange(group["data"].shape[number - 1])
+    np.testing.assert_array_equal(read_micrograph(tmp_path / "a.emd", frame=2).pixels, square + 1)
+
+
+def test_a_stopped_scan_and_a_map_larger_than_the_image_do_not_hide_it(tmp_path):
+    stopped = ("BF", np.zeros((8, 10, 0), np.float32))
+    large = ("SuperXG1", np.tile(RAMP, (4, 4))[:, :, None])
+    write_velox(tmp_path / "a.emd", [stopped, large, ("HAADF", RAMP[:, :, None])])
+    micrograph = read_micrograph(tmp_path / "a.emd")
+    np.testing.assert_array_equal(micrograph.pixels, RAMP)
+    write_velox(tmp_path / "b.emd", [stopped])
+    with pytest.raises(InputError, match="no image"):
+        read_micrograph(tmp_path / "b.emd")
+
+
+def test_a_small_haadf_image_comes_before_a_large_bright_field_one(tmp_path):
+    large = np.tile(RAMP, (2, 2))[:14, :18]
+    write_velox(tmp_path / "a.emd", [("BF", large[:, :, None]), ("HAADF", RAMP[:, :, None])])
+    assert read_micrograph(tmp_path / "a.emd").info["channel"] == "HAADF"

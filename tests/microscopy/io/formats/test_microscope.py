@@ -84,3 +84,40 @@ def test_colours_of_digitalmicrograph_become_luminance(tmp_path, monkeypatch):
     (tmp_path / "a.dm3").write_bytes(b"\x00\x00\x00\x03" + bytes(100))
     np.testing.assert_allclose(read_micrograph(tmp_path / "a.dm3").pixels, 58.7, rtol=1e-5)
     assert rosetta.is_image(signal)
+
+
+def signal_of(data, axes, tags=None):
+    return {"data": data, "axes": axes, "metadata": {}, "original_metadata": tags or {}}
+
+
+@pytest.mark.parametrize(("mode", "is_pattern"), [("DIFFRACTION", True), ("SCANNING", False)])
+def test_an_uncalibrated_pattern_of_digitalmicrograph_is_told_by_the_mode(
+    tmp_path, monkeypatch, mode, is_pattern
+):
+    tags: dict = {"Microscope Info": {"Operation Mode": mode, "Imaging Mode": "DIFFRACTION"}}
+    for part in ("ImageTags", "TagGroup0", "ImageList"):
+        tags = {part: tags}
+    axis = {"scale": 1.0, "units": ""}
+    signal = signal_of(np.eye(5), [axis, axis], tags)
+    reader = SimpleNamespace(file_reader=lambda _name, lazy: [signal])
+    monkeypatch.setattr("ostwald._optional.require", lambda *_names: reader)
+    (tmp_path / "a.dm3").write_bytes(b"\x00\x00\x00\x03" + bytes(100))
+    if is_pattern:
+        with pytest.raises(InputError, match="diffraction pattern"):
+            read_micrograph(tmp_path / "a.dm3")
+    else:
+        assert read_micrograph(tmp_path / "a.dm3").nm_per_px is None
+
+
+def test_a_ser_with_several_images(tmp_path, monkeypatch):
+    """Its reader then gives one step an image in place of one number."""
+    data = np.stack([np.eye(5), 2 * np.eye(5)])
+    axes = [{"navigate": True, "units": ""}, {"units": "m"}, {"units": "m"}]
+    steps = {f"CalibrationDelta{axis}": np.array([3e-10, 3e-10]) for axis in "XY"}
+    signal = signal_of(data, axes, {"ser_header_parameters": steps})
+    reader = SimpleNamespace(file_reader=lambda _name, lazy: [signal])
+    monkeypatch.setattr("ostwald._optional.require", lambda *_names: reader)
+    (tmp_path / "a_1.ser").write_bytes(b"II\x97\x01" + bytes(100))
+    micrograph = read_micrograph(tmp_path / "a_1.ser", frame=2)
+    np.testing.assert_array_equal(micrograph.pixels, 2 * np.eye(5))
+    assert micrograph.nm_per_px == pytest.approx(0.3)

@@ -94,3 +94,27 @@ def test_a_fourier_transform_and_unknown_samples(tmp_path):
         write_mrc(path, DATA, mode=mode)
         with pytest.raises(InputError, match=told):
             read_micrograph(path)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"w38": ("i", 1_146_047_817), "w39": ("i", 0)},
+        {"w19": ("f", 0.0), "w20": ("f", 250.0)},
+    ],
+)
+def test_unsigned_bytes_of_old_writers(tmp_path, words):
+    path = tmp_path / "a.mrc"
+    write_mrc(path, DATA)
+    patched(path, w3=("i", 0), **words)
+    data = np.arange(200, 254, dtype=np.uint8).reshape(6, 9)
+    path.write_bytes(path.read_bytes()[:1024] + data.tobytes())
+    np.testing.assert_array_equal(read_micrograph(path).pixels, data)
+    patched(path, w38=("i", 1_146_047_817), w39=("i", 1))
+    np.testing.assert_array_equal(read_micrograph(path).pixels, data.view(np.int8))
+
+
+def test_a_cell_of_one_angstrom_is_no_size(tmp_path):
+    write_mrc(tmp_path / "a.mrc", DATA)
+    patched(tmp_path / "a.mrc", w10=("f", 1.0), w11=("f", 1.0))
+    assert read_micrograph(tmp_path / "a.mrc").nm_per_px is None

@@ -1,4 +1,6 @@
+import struct
 import tracemalloc
+import zlib
 
 import numpy as np
 import pytest
@@ -95,3 +97,18 @@ def test_truncated_files_are_refused(tmp_path, suffix):
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     with pytest.raises(InputError, match="damaged"):
         read_micrograph(path)
+
+
+@pytest.mark.parametrize("most", [2**31 - 1, 2**32 - 1])
+def test_the_largest_resolution_of_a_png_is_no_scale(tmp_path, most):
+    Image.fromarray(RAMP).save(tmp_path / "a.png")
+    content = (tmp_path / "a.png").read_bytes()
+    chunk = b"pHYs" + struct.pack(">IIB", most, most, 1)
+    chunk = struct.pack(">I", 9) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    (tmp_path / "a.png").write_bytes(content[:33] + chunk + content[33:])
+    assert read_micrograph(tmp_path / "a.png").nm_per_px is None
+
+
+def test_the_largest_resolution_of_a_jpeg_is_no_scale(tmp_path):
+    Image.fromarray(RAMP).save(tmp_path / "a.jpg", dpi=(65535, 65535))
+    assert read_micrograph(tmp_path / "a.jpg").nm_per_px is None

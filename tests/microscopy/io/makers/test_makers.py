@@ -102,6 +102,7 @@ def zeiss(tmp_path, columns, **entries):
         "width": ("AP_WIDTH", "Width"),
         "image": ("AP_IMAGE_PIXEL_SIZE", "Image Pixel Size"),
         "display": ("AP_PIXEL_SIZE", "Pixel Size"),
+        "magnification": ("AP_MAG", "Mag"),
     }
     text = "".join(f"{names[k][0]}\r\n{names[k][1]} = {v}\r\n" for k, v in entries.items())
     path = tmp_path / "z.tif"
@@ -215,3 +216,123 @@ def test_damaged_tags_do_not_stop_the_reading(tmp_path):
 def test_an_impossible_size_is_ignored(tmp_path):
     tags = [(65003, "s", 0, "m", False), (65009, "d", 1, 1.0, False)]
     assert read(tmp_path, extratags=tags) == (None, None)
+
+
+def test_a_zeiss_display_pixel_alone_is_believed_with_a_warning(tmp_path):
+    assert "nothing in the file confirms" in zeiss(tmp_path, 512, display="5.825 nm").warnings[0]
+    assert zeiss(tmp_path, 1024, display="5.825 nm").warnings == ()
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        {"width": "5.716 mm", "display": "5.582 nm"},
+        {"width": "5.716 µm", "magnification": "20.00 X"},
+        {"width": "5.716 µm", "magnification": "900.00 K X"},
+    ],
+)
+def test_zeiss_figures_of_another_order_contradict(tmp_path, entries):
+    micrograph = zeiss(tmp_path, 1024, **entries)
+    assert micrograph.nm_per_px is None
+    assert "contradict" in micrograph.warnings[0]
+    sound = zeiss(tmp_path, 1024, width="5.716 µm", magnification="20.00 K X")
+    assert sound.nm_per_px == pytest.approx(5.582, rel=1e-3)
+
+
+ION = "[Beam]\r\nBeam=IBeam\r\nScan=IScan\r\n[EBeam]\r\nHFW=1.28e-7\r\n[IBeam]\r\nHFW=6.4e-8\r\n"
+ION_SCANS = (
+    "[EScan]\r\nPixelWidth=2e-9\r\nPixelHeight=2e-9\r\n"
+    "[IScan]\r\nPixelWidth=1e-9\r\nPixelHeight=1e-9\r\n"
+)
+
+
+@pytest.mark.parametrize("text", [ION, ION + ION_SCANS])
+def test_fei_figures_are_those_of_the_beam_that_imaged(tmp_path, text):
+    found, _ = read(tmp_path, extratags=[(34682, "s", 0, text, False)])
+    assert found == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("replaced", [("eosTEM", "modeASID"), ("MAG", "Ronchigram")])
+def test_jeol_modes_without_magnification_of_the_camera(tmp_path, replaced):
+    text = JEOL.format(mode="MAG", value="100000").replace(*replaced)
+    make = [(271, "s", 0, "JEOL Ltd.", False)]
+    options = {"metadata": None, "resolution": (1000, 1000), "resolutionunit": "CENTIMETER"}
+    assert read(tmp_path, description=text, extratags=make, **options) == (None, None)
+
+
+OME_IMAGE = (
+    "<Image ID='Image:{n}'><Pixels ID='Pixels:{n}' DimensionOrder='XYZCT' Type='uint8' SizeX='64'"
+    " SizeY='16' SizeZ='1' SizeC='1' SizeT='1' {size}>"
+    "<Channel ID='Channel:{n}:0' SamplesPerPixel='1'/>{data}</Pixels></Image>"
+)
+OME_SIZE = "PhysicalSizeX='0.5' PhysicalSizeXUnit='nm' PhysicalSizeY='0.5' PhysicalSizeYUnit='nm'"
+ELSEWHERE = "<TiffData IFD='0'><UUID FileName='gone.ome.tif'>urn:uuid:1</UUID></TiffData>"
+
+
+def ome(tmp_path, *images):
+    namespace = "http://www.openmicroscopy.org/Schemas/OME/2016-06"
+    xml = f"<?xml version='1.0'?><OME xmlns='{namespace}'>{''.join(images)}</OME>"
+    tifffile.imwrite(tmp_path / "a.tif", BLANK, description=xml.encode(), metadata=None)
+    return read_micrograph(tmp_path / "a.tif")
+
+
+def test_ome_attributes_in_single_quotes(tmp_path):
+    image = OME_IMAGE.format(n=0, size=OME_SIZE, data="<TiffData/>")
+    assert ome(tmp_path, image).nm_per_px == pytest.approx(0.5)
+
+
+def test_the_size_of_an_ome_image_in_a_missing_file_is_not_taken(tmp_path):
+    gone = OME_IMAGE.format(n=0, size=OME_SIZE, data=ELSEWHERE)
+    here = OME_IMAGE.format(n=1, size="", data="<TiffData IFD='0'/>")
+    micrograph = ome(tmp_path, gone, here)
+    assert micrograph.nm_per_px is None
+    assert "2 images, of which the file holds 1" in micrograph.warnings[-1]
+
+
+def test_a_resolution_of_all_bits_is_none(tmp_path):
+    most = (2**32 - 1, 1)
+    assert read(tmp_path, resolution=(most, most), resolutionunit="INCH") == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("units", "sizes", "told"),
+    [(("nm", ""), (0.3, 1.0), "one direction"), (("mm", "mm"), (3.0, 3.0), "no electron")],
+)
+def test_half_a_size_and_an_absurd_one_are_told(tmp_path, units, sizes, told):
+    tags = [(65003, "s", 0, units[0], False), (65004, "s", 0, units[1], False)]
+    tags += [(65009, "d", 1, sizes[0], False), (65010, "d", 1, sizes[1], False)]
+    tifffile.imwrite(tmp_path / "a.tif", BLANK, extratags=tags)
+    micrograph = read_micrograph(tmp_path / "a.tif")
+    assert micrograph.nm_per_px is None
+    assert told in micrograph.warnings[0]
+
+
+def test_a_zeiss_pixel_without_width_must_fit_that_of_the_display(tmp_path):
+    cropped = zeiss(tmp_path, 700, image="2.791 nm", display="5.582 nm")
+    assert cropped.nm_per_px is None
+    assert "contradict" in cropped.warnings[0]
+    whole = zeiss(tmp_path, 2048, image="2.791 nm", display="5.582 nm")
+    assert whole.nm_per_px == pytest.approx(2.791)
+
+
+@pytest.mark.parametrize(
+    ("resolution", "unit", "expected"),
+    [
+        (300, "INCH", None),
+        (28.346, "CENTIMETER", None),
+        (4, "INCH", 0.25),
+        (72, "NONE", 1 / 72),
+    ],
+)
+def test_imagej_files_saved_again_by_a_picture_editor(tmp_path, resolution, unit, expected):
+    path = tmp_path / "a.tif"
+    tifffile.imwrite(
+        path, BLANK, description="ImageJ=1.53t\nunit=nm\n", metadata=None,
+        resolution=(resolution, resolution), resolutionunit=unit,
+    )  # fmt: skip
+    micrograph = read_micrograph(path)
+    if expected is None:
+        assert micrograph.nm_per_px is None
+        assert "contradict" in micrograph.warnings[0]
+    else:
+        assert micrograph.nm_per_px == pytest.approx(expected)

@@ -13,7 +13,10 @@ from ostwald.microscopy.io.picture import Picture
 from ostwald.microscopy.io.registry import file_format
 from ostwald.microscopy.io.rosetta import frame_of, is_image, read_signals, why_no_image
 
-_BELIEVED = "the calibration of both axes, where it has a unit of length"
+_BELIEVED = (
+    "the calibration of both axes, where it has a unit of length; without one, the microscope's "
+    "mode tells diffraction patterns"
+)
 
 
 @file_format("DM3", suffixes=(".dm3",), signatures=((0, b"\x00\x00\x00\x03"),), believed=_BELIEVED)
@@ -46,18 +49,28 @@ def _picture(signal: dict[str, Any], kind: str) -> Picture:
         height_px=height,
         width_px=width,
         load=lambda frame: frame_of(data, frame),
-        calibration=_calibration(signal["axes"], kind),
+        calibration=_calibration(signal, kind),
         frames=1 if data.ndim == 2 else int(data.shape[0]),
         is_preview=data.dtype.kind == "c",  # a Fourier transform beside its image
     )
 
 
-def _calibration(axes: list[dict[str, Any]], kind: str) -> Calibration:
-    rows, columns = axes[-2:]
-    return calibrated(
+def _calibration(signal: dict[str, Any], kind: str) -> Calibration:
+    rows, columns = signal["axes"][-2:]
+    found = calibrated(
         float(columns.get("scale") or 0.0),
         str(columns.get("units") or ""),
         f"{kind} calibration",
         y=float(rows.get("scale") or 0.0),
         unit_y=str(rows.get("units") or ""),
     )
+    if found.nm_per_px is None and _says_diffraction(signal["original_metadata"]):
+        return Calibration(reciprocal="no unit, in the mode DIFFRACTION", source=f"{kind} tags")
+    return found
+
+
+def _says_diffraction(tags: dict[str, Any]) -> bool:
+    """Read the mode of the microscope; a scanning one has the operation mode SCANNING."""
+    for part in ("ImageList", "TagGroup0", "ImageTags", "Microscope Info"):
+        tags = tags.get(part) or {}
+    return str(tags.get("Operation Mode", "")).strip().upper() == "DIFFRACTION"

@@ -64,14 +64,13 @@ def open_emd(path: Path) -> Iterator[list[Picture]]:
 
 def _is_velox_image(group: Any) -> bool:
     data = group.get("Data")
-    # Fourier transforms are stored as pairs of numbers.
-    return data is not None and data.ndim == 3 and data.dtype.kind in "buif"
+    # Fourier transforms are stored as pairs of numbers; a scan that was stopped has no frames.
+    return bool(data is not None and data.ndim == 3 and data.size and data.dtype.kind in "buif")
 
 
 def _velox(group: Any) -> Picture:
     data = group["Data"]
-    text = bytes(np.asarray(group["Metadata"][:, 0])).partition(b"\x00")[0]
-    result = json.loads(text.decode("utf-8", "replace")).get("BinaryResult", {})
+    result = _velox_facts(group)
     detector = str(result.get("Detector") or "image")
     is_map = _XRAY.search(detector) is not None
     size = result.get("PixelSize", {})
@@ -95,6 +94,15 @@ def _velox(group: Any) -> Picture:
         frames=max(1, frames),
         is_preview=is_map,
     )
+
+
+def _velox_facts(group: Any) -> dict[str, Any]:
+    """Read the metadata of an image; an image is no worse for lacking them."""
+    try:
+        text = bytes(np.asarray(group["Metadata"][:, 0])).partition(b"\x00")[0]
+        return dict(json.loads(text.decode("utf-8", "replace"))["BinaryResult"])
+    except (KeyError, TypeError, ValueError):
+        return {}
 
 
 def _ncem(file: Any) -> tuple[list[Picture], list[tuple[int, ...]]]:
@@ -123,7 +131,7 @@ def _ncem_picture(name: str, data: Any, axes: list[Any]) -> Picture | None:
     energies = any(canonical_unit(unit) in ("ev", "kev") for unit in units)
     if data.ndim not in (2, 3) or data.dtype.kind not in "buif" or energies:
         return None
-    stack = _stack_axis(units) if data.ndim == 3 else None
+    stack = _stack_axis(units, data.shape) if data.ndim == 3 else None
     plane = [k for k in range(data.ndim) if k != stack]
     steps = [_step(axes[k]) for k in plane]
     calibration = Calibration()
@@ -147,10 +155,15 @@ def _ncem_picture(name: str, data: Any, axes: list[Any]) -> Picture | None:
     )
 
 
-def _stack_axis(units: list[str]) -> int:
-    """Of three axes, the one that is no length; the first where all or none are."""
-    spatial = [nm_per_unit(unit) is not None or is_reciprocal(unit) for unit in units]
-    return spatial.index(False) if spatial.count(False) == 1 else 0
+def _stack_axis(units: list[str], shape: tuple[int, ...]) -> int:
+    """Of three axes, the one whose kind of unit, else whose length is unlike; else the first."""
+    kinds = [(nm_per_unit(unit) is not None, is_reciprocal(unit)) for unit in units]
+    alike: list[list[Any]] = [kinds, [canonical_unit(unit) for unit in units], list(shape)]
+    for facts in alike:
+        unlike = [k for k, fact in enumerate(facts) if facts.count(fact) == 1]
+        if len(unlike) == 1:
+            return unlike[0]
+    return 0
 
 
 def _unit(axis: Any) -> str:

@@ -28,6 +28,8 @@ from ostwald.microscopy.io.registry import file_format
 _HEADER_BYTES = 1024
 _SAMPLES = {0: "i1", 1: "i2", 2: "f4", 6: "u2", 12: "f2"}
 _COMPLEX = (3, 4)
+# IMOD's stamp (bytes 152 to 155); bit 0 of the word behind it tells signed bytes.
+_IMOD_STAMP = 1_146_047_817
 # Of Thermo Fisher's extended header: bytes 156 and 164 hold the pixel size in metres.
 _EXTENDED_SIZE_AT = 156
 
@@ -43,6 +45,7 @@ class _Header:
     cell_angstrom: tuple[float, float]
     extended_bytes: int
     extended_kind: bytes
+    unsigned_bytes: bool
 
 
 @file_format(
@@ -50,8 +53,8 @@ class _Header:
     suffixes=(".mrc", ".mrcs", ".map", ".ccp4"),
     signatures=((208, b"MAP "), (208, b"MAP\x00")),
     believed="cell over grid, where both are positive, the grid is the image's size (Direct "
-    "Electron writes -10 Å for unknown) and agree with Thermo Fisher's extended header; exactly "
-    "1 Å with a warning",
+    "Electron writes -10 Å for unknown, others a cell of 1 Å) and agree with Thermo Fisher's "
+    "extended header; exactly 1 Å with a warning",
     unsigned=True,
 )
 @contextmanager
@@ -116,6 +119,7 @@ def _header(raw: bytes, where: str) -> _Header:
             cell_angstrom=(float(lengths[10]), float(lengths[11])),
             extended_bytes=int(numbers[23]),
             extended_kind=raw[104:108],
+            unsigned_bytes=_unsigned_bytes(numbers, lengths),
         )
         sizes = (header.columns, header.rows, header.sections)
         possible = 0 <= header.mode < 128 and header.extended_bytes >= 0
@@ -128,6 +132,14 @@ def _header(raw: bytes, where: str) -> _Header:
     )
 
 
+def _unsigned_bytes(numbers: NDArray[np.int32], lengths: NDArray[np.float32]) -> bool:
+    """Tell old writers' unsigned bytes by IMOD's mark or a largest value that signed ones lack."""
+    if int(numbers[38]) == _IMOD_STAMP:
+        return not int(numbers[39]) & 1
+    smallest, largest = float(lengths[19]), float(lengths[20])
+    return smallest >= 0 and 127 < largest <= 255
+
+
 def _sample_type(header: _Header, where: str) -> str:
     if header.mode in _COMPLEX:
         raise InputError(
@@ -137,7 +149,7 @@ def _sample_type(header: _Header, where: str) -> str:
         )
     if header.mode not in _SAMPLES:
         raise NotImplementedError(f"samples of mode {header.mode}")
-    return _SAMPLES[header.mode]
+    return "u1" if header.mode == 0 and header.unsigned_bytes else _SAMPLES[header.mode]
 
 
 def _calibration(header: _Header, extended: bytes) -> Calibration:
@@ -151,7 +163,7 @@ def _calibration(header: _Header, extended: bytes) -> Calibration:
         length / count if count > 0 and length > 0 else 0.0
         for length, count in zip(header.cell_angstrom, header.grid, strict=True)
     )
-    if x == 0.0 or y == 0.0:
+    if x == 0.0 or y == 0.0 or header.cell_angstrom == (1.0, 1.0):
         return told or Calibration()
     if told is not None and told.nm_per_px is not None and not agree(told.nm_per_px[1], 0.1 * x):
         figures = f"header {0.1 * x:.4g} nm, extended header {told.nm_per_px[1]:.4g} nm"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from math import isclose
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,13 @@ from ostwald.microscopy.io.units import pixel_size_from_print_resolution
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+# The largest numbers that JPEG (dots an inch or cm) and PNG (pixels a metre) hold: writers put
+# them where the true resolution is finer still.
+_LARGEST = {
+    "JPEG": (65_535, 65_535 * 2.54),
+    "PNG": tuple(n * 0.0254 for n in (2**31 - 1, 2**32 - 1)),
+}
 
 _BELIEVED = (
     "a resolution finer than 25,400 dpi, which no printer has; the text that Hitachi or JEOL "
@@ -102,7 +110,10 @@ def _calibration(picture: Image, kind: str) -> Calibration:
     dpi = picture.info.get("dpi")
     if not dpi:
         return UNKNOWN
-    width, height = (pixel_size_from_print_resolution(float(value)) for value in dpi[:2])
+    resolution = [float(value) for value in dpi[:2]]
+    if any(isclose(r, most, rel_tol=1e-4) for r in resolution for most in _LARGEST.get(kind, ())):
+        return UNKNOWN
+    width, height = (pixel_size_from_print_resolution(value) for value in resolution)
     if width is None or height is None:
         return UNKNOWN
     return calibrated(width, "nm", f"{kind} resolution", y=height)

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ostwald.errors import InputError
 from ostwald.microscopy.io.calibration import Calibration, calibrated
 from ostwald.microscopy.io.picture import Picture
@@ -115,7 +117,8 @@ def _picture(path: Path, description: Path | None, name: str) -> Picture:
 
 def _calibration(header: dict[str, Any], description: Path | None) -> Calibration:
     facts = header["ser_header_parameters"]
-    x, y = float(facts["CalibrationDeltaX"]), float(facts["CalibrationDeltaY"])
+    # Of a series there is one step an image, all alike.
+    x, y = (float(np.ravel(facts[f"CalibrationDelta{axis}"])[0]) for axis in "XY")
     if description is not None and _is_diffraction(description):
         return Calibration(reciprocal=f"1/m, says {description.name}", source="EMI description")
     if min(abs(x), abs(y)) > _RECIPROCAL_STEP:

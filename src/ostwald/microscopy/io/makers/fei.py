@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from ostwald.microscopy.io.calibration import Calibration, agree, calibrated, contradictory
-from ostwald.microscopy.io.makers.registry import maker
+from ostwald.microscopy.io.makers.registry import maker, tag
 
+_TAGS = (34680, 34682)
 _XML = re.compile(
     r'<PixelSize[^>]*>\s*<X unit="([^"]+)"[^>]*>([-+.\dEe]+)</X>'
     r'(?:\s*<Y unit="([^"]+)"[^>]*>([-+.\dEe]+)</Y>)?'
@@ -16,21 +17,25 @@ _XML = re.compile(
 
 @maker(
     "FEI",
-    believed="PixelWidth and PixelHeight, where they agree with the field of view over the "
-    "columns and the columns are the image's",
+    believed="PixelWidth and PixelHeight of the beam that imaged, where they agree with the field "
+    "of view over the columns and the columns are the image's",
 )
-def read_tags(tiff: Any, page: Any, _series: int) -> Calibration | None:
+def read_tags(_tiff: Any, page: Any, _series: int) -> Calibration | None:
     """Read the sections of an FEI tag."""
-    facts = tiff.fei_metadata
+    facts = next((tag(page, code) for code in _TAGS if code in page.tags), None)
     if not facts:
         return None
-    scan: dict[str, Any] = next(
-        (facts[name] for name in ("Scan", "EScan", "IScan") if facts.get(name)), {}
-    )
+    beam = facts.get("Beam") or {}
+    scans = ("Scan", str(beam.get("Scan")), "EScan", "IScan")
+    scan: dict[str, Any] = next((facts[name] for name in scans if facts.get(name)), {})
     width_px, image_px = int(page.imagewidth), facts.get("Image", {}).get("ResolutionX")
     x, y, field = (scan.get(name) for name in ("PixelWidth", "PixelHeight", "HorFieldsize"))
     field = field or next(
-        (facts[name]["HFW"] for name in ("EBeam", "IBeam", "IRBeam") if _has_field(facts, name)),
+        (
+            facts[name]["HFW"]
+            for name in (str(beam.get("Beam")), "EBeam", "IBeam", "IRBeam")
+            if _has_field(facts, name)
+        ),
         None,
     )
     if image_px and int(image_px) != width_px:

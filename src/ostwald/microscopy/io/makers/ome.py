@@ -8,6 +8,10 @@ from typing import Any
 from ostwald.microscopy.io.calibration import Calibration, calibrated
 from ostwald.microscopy.io.makers.registry import maker
 
+# A file of a set holds some of the images that its metadata describe.
+_OTHER_FILES = (
+    "the OME metadata describe {} images, of which the file holds {}: their sizes are not used"
+)
 _IMAGE = re.compile(r"<(?:\w+:)?Image[\s>]")
 _CHANNEL = re.compile(r"<(?:\w+:)?Channel\b([^>]*)>")
 _PIXELS = re.compile(r"<(?:\w+:)?Pixels\b([^>]*)>")
@@ -16,7 +20,11 @@ _PIXELS = re.compile(r"<(?:\w+:)?Pixels\b([^>]*)>")
 @maker("OME", believed="PhysicalSizeX and PhysicalSizeY of that very image", order=1)
 def read(tiff: Any, _page: Any, series: int) -> Calibration | None:
     """Read the physical size of a pixel of one image of the OME-XML."""
-    pixels = _PIXELS.search(_image_block(tiff.ome_metadata or "", series))
+    xml = tiff.ome_metadata or ""
+    described = len(_IMAGE.findall(xml))
+    if described > 1 and described != len(tiff.series):
+        return Calibration(notes=(_OTHER_FILES.format(described, len(tiff.series)),))
+    pixels = _PIXELS.search(_image_block(xml, series))
     if pixels is None:
         return None
     x = _attribute(pixels.group(1), "PhysicalSizeX")
@@ -48,5 +56,5 @@ def _image_block(xml: str, series: int) -> str:
 
 
 def _attribute(text: str, name: str) -> str | None:
-    found = re.search(rf'\b{name}="([^"]*)"', text)
-    return found.group(1) if found else None
+    found = re.search(rf"""\b{name}\s*=\s*(["'])(.*?)\1""", text)
+    return found.group(2) if found else None

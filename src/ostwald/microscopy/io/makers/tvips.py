@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from ostwald.microscopy.io.calibration import Calibration, calibrated
-from ostwald.microscopy.io.makers.registry import maker
+from ostwald.microscopy.io.makers.registry import maker, tag
+
+_TAG = 37706
 
 
 @maker("TVIPS", believed="PixelSizeX and PixelSizeY, where they are not zero")
-def read(tiff: Any, _page: Any, _series: int) -> Calibration | None:
+def read(_tiff: Any, page: Any, _series: int) -> Calibration | None:
     """Read the TVIPS tag, in nm."""
-    facts = tiff.tvips_metadata
-    if not facts or not float(facts["PixelSizeX"]):
+    facts = tag(page, _TAG)
+    if not float(facts["PixelSizeX"]):
         return None
     y = float(facts.get("PixelSizeY") or 0.0)
     return calibrated(float(facts["PixelSizeX"]), "nm", "TVIPS tags", y=y or None)
