@@ -243,3 +243,17 @@ def test_help_tells_formats_results_and_an_example(capsys):
     told = capsys.readouterr().out
     for word in ("DM3", "particles.csv", "Example", "--review", "formats"):
         assert word in told
+
+
+def test_long_names_break_where_their_parts_meet(out, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    name = "2026-11-03_PbSe_batch7_after_washing_grid2_40000x.tif"
+    tifffile.imwrite(tmp_path / name, discs())
+    assert ostwald(tmp_path / name, "--out", out, "--nm-per-px", "0.25") == 0
+    pieces = []
+    for line in capsys.readouterr().out.splitlines()[1:]:
+        pieces.append(line.split()[0])
+        if "".join(pieces) == name:
+            break
+    assert 1 < len(pieces) < 6
+    assert all(piece[-1] in "_-." for piece in pieces[:-1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
@@ -208,17 +209,32 @@ def _print_table(records: list[Record], out: str) -> None:
     from ostwald._files import display_name
 
     shown = _told_apart(records)
+    console = Console()
+    heads = ("Particles", "Size", "Spread", "Scale", "Shape")
+    rows = [_cells(record) for record in records]
+    wide = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    room = console.width - sum(wide) - 2 * len(heads)  # two blanks between columns
     table = Table(box=None, pad_edge=False)
     table.add_column("Image", overflow="fold")
-    for name in ("Particles", "Size", "Spread", "Scale"):
+    for name in heads[:-1]:
         table.add_column(name, justify="right")
-    table.add_column("Shape")
-    for record, name in zip(records, shown, strict=True):
-        table.add_row(Text(name), *_cells(record))
-    Console().print(table)
+    table.add_column(heads[-1])
+    for row, name in zip(rows, shown, strict=True):
+        table.add_row(Text(_at_joints(name, room)), *row)
+    console.print(table)
     for line in [*_doubts(records, shown), *_notes(records, shown)]:
         typer.echo(line)
     typer.echo(f"Results are in {display_name(out)}")
+
+
+def _at_joints(name: str, width: int) -> str:
+    """Break a name that is too long for a column where its parts meet."""
+    lines = [""]
+    for part in re.findall(r"[^_\-. /]*[_\-. /]?", name):
+        if lines[-1] and len(lines[-1]) + len(part) > width:
+            lines.append("")
+        lines[-1] += part
+    return "\n".join(lines)
 
 
 def _told_apart(records: list[Record]) -> list[str]:
