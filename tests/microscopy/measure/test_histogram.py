@@ -41,3 +41,8 @@ def test_unwritable(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match="cannot write"):
         write_histogram(np.ones(3), "nm", tmp_path / "file" / "h.png")
+
+
+def test_names_in_letters_that_the_font_lacks_raise_no_warning(tmp_path, recwarn):
+    write_histogram(np.full(20, 8.0), "nm", tmp_path / "h.png", "金纳米.tif")
+    assert not recwarn.list

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -50,7 +51,9 @@ def write_histogram(
     axes.spines[["top", "right"]].set_visible(False)
     # Names are printed as they are: a dollar sign in one begins no formula.
     axes.set_title(_caption(diameters, unit, title), fontsize=9, parse_math=False)
-    with atomic_path(path) as temporary:
+    with atomic_path(path) as temporary, warnings.catch_warnings():
+        # A name in letters that the font lacks is drawn as boxes; its file is called by it anyway.
+        warnings.filterwarnings("ignore", message="Glyph")
         figure.savefig(temporary, format="png")
 
 
