@@ -48,6 +48,8 @@ def _beside_corners(
     mask = np.zeros(display.shape, bool)
     extreme = (display <= _EXTREME_GREY) if black else (display >= 255 - _EXTREME_GREY)
     letters = (display >= 255 - _EXTREME_GREY) if black else (display <= _EXTREME_GREY)
+    if not letters.any() or np.count_nonzero(extreme) < _LEAST_FILLED * _LEAST_PX**2:
+        return mask
     near = round(_NEAR * min(display.shape))
     # Particles and lines that touch a box are narrower than it.
     names, _ = ndimage.label(

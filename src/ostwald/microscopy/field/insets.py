@@ -11,6 +11,9 @@ _FILLED = 0.85
 _SIDES = (0.12, 0.65)
 """Least and largest side, over that of the picture."""
 
+_CORNER = 0.2
+"""Least share of a corner that a dark inset takes up."""
+
 _DARK, _STEP_GREY = 55, 40
 """Grey levels, of 255: largest of a dark rim, and least of its step to the specimen."""
 
@@ -63,7 +66,12 @@ def dark_insets(display: NDArray[np.uint8], known: NDArray[np.bool_]) -> NDArray
         (H, W) bool, the insets. Each ends at once along its free sides.
     """
     mask = np.zeros(display.shape, bool)
-    names, _ = ndimage.label((display <= _DARK) & ~known)
+    dark = (display <= _DARK) & ~known
+    near = max(2 * _LINE_PX, round(_NEAR * min(display.shape)))
+    corners = [dark[::down, ::right][:near, :near] for down in (1, -1) for right in (1, -1)]
+    if max(corner.mean() for corner in corners) < _CORNER:
+        return mask
+    names, _ = ndimage.label(dark)
     for number, box in enumerate(ndimage.find_objects(names), start=1):
         if not frames_an_inset(names[box] == number, box, display.shape):
             continue

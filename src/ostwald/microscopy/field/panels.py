@@ -20,7 +20,7 @@ _STEP = 0.1
 _LEAST_STEP_SHARE = 0.6
 _STRAIGHT = 0.9
 _NARROW = 0.03
-_SAMPLED = 512
+_SAMPLED = 128
 _MOST_EVEN = 0.6
 """Largest share of a panel of one value: more is a margin, a strip of text or a drawing."""
 
