@@ -19,7 +19,7 @@ _RUN_PX = 4
 _LEAST_RUNS, _TIMES_USUAL = 3, 2
 _LEAST_SPAN = 0.3
 _MOST_COLUMNS, _SAMPLED = 1024, 128
-_BESIDE = 12
+_BESIDE, _PARTS = 12, 2
 _ALIKE, _UNLIKE = 0.5, 0.5
 
 
@@ -72,7 +72,14 @@ def broken_line(rows: NDArray[np.float32], spread: float, least_px: float) -> in
 
 def _is_broken(rows: NDArray[np.float32], row: int) -> bool:
     """Tell whether what begins at a row is unlike what is before it, a line more or less."""
-    return not any(goes_on(rows, row - k, row + k) for k in range(3))
+    if any(goes_on(rows, row - k, row + k) for k in range(3)):
+        return False
+    # An inset breaks a part of a row; the rest goes on.
+    for part in np.array_split(rows, _PARTS, axis=1):
+        across, usual = _across(part, row, row)
+        if usual >= _ALIKE and across > _UNLIKE * usual:
+            return False
+    return True
 
 
 def goes_on(rows: NDArray[np.float32], first: int, end: int) -> bool:
@@ -87,16 +94,20 @@ def goes_on(rows: NDArray[np.float32], first: int, end: int) -> bool:
         False where what lies on both sides is unlike, though rows as far apart are alike on either
         side. True where nothing can be told.
     """
+    across, usual = _across(rows, first, end)
+    return usual < _ALIKE or across > _UNLIKE * usual
+
+
+def _across(rows: NDArray[np.float32], first: int, end: int) -> tuple[float, float]:
+    """Likeness of what lies on both sides of a band, and that of rows as far apart beside it."""
     distance = end - first + 1
     if first < _BESIDE + distance or rows.shape[0] - end < _BESIDE + distance:
-        return True
-    across = _likeness(rows[first - 1], rows[end])
-    for start in (first - 1 - distance - _BESIDE, end):
-        beside = [_likeness(rows[k], rows[k + distance]) for k in range(start, start + _BESIDE)]
-        usual = float(np.median(beside))
-        if usual < _ALIKE or across > _UNLIKE * usual:
-            return True
-    return False
+        return 0.0, 0.0
+    usual = [
+        float(np.median([_likeness(rows[k], rows[k + distance]) for k in range(n, n + _BESIDE)]))
+        for n in (first - 1 - distance - _BESIDE, end)
+    ]
+    return _likeness(rows[first - 1], rows[end]), min(usual)
 
 
 def _likeness(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
