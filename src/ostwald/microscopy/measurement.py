@@ -223,7 +223,8 @@ def _within_field(
             where=str(micrograph.path) if micrograph.path else "image",
             hint=f"crop one, or measure one at a time with --roi x,y,w,h: {listed}",
         )
-    field = find_field(pixels)
+    coloured = micrograph.coloured
+    field = find_field(pixels, coloured if coloured is None else coloured[part_of(roi)])
     if not field.mask.any():
         return scale, ()
     excluded = scale.excluded.copy()

@@ -52,6 +52,26 @@ def test_arrows(colour, dashed):
     assert find_annotations(picture, nothing_known(picture))[ink].mean() > 0.8
 
 
+@pytest.mark.parametrize("colour", [0, 255])
+def test_a_lone_circle_and_a_short_arrow(colour):
+    def draw(pen, ink):
+        fill = colour if ink is None else ink
+        pen.ellipse((60, 60, 104, 104), outline=fill, width=3)
+        pen.line((250, 250, 276, 276), fill=fill, width=4)
+
+    picture, ink = drawn(film(150), draw)
+    assert find_annotations(picture, nothing_known(picture))[ink].mean() > 0.95
+
+
+def test_fringes_of_a_crystal_are_no_strokes():
+    rows, columns = np.mgrid[:400, :400]
+    wave = np.cos(2 * np.pi * (0.8 * rows + 0.6 * columns) / 9.0)
+    crystal = np.hypot(rows - 200, columns - 200) < 60
+    noise = np.random.default_rng(5).normal(0, 6, crystal.shape)
+    picture = np.clip(160 + noise + crystal * (45 * wave - 75), 0, 255).astype(np.uint8)
+    assert not find_annotations(picture, nothing_known(picture)).any()
+
+
 def test_the_outline_of_an_inset():
     picture, ink = drawn(
         film(150),
@@ -87,6 +107,18 @@ def test_boxes_behind_panel_letters(corner, colour):
     box = np.zeros(picture.shape, bool)
     box[y : y + 50, x : x + 60] = True
     np.testing.assert_array_equal(corner_boxes(picture, nothing_known(picture)), box)
+
+
+@pytest.mark.parametrize("colour", [0, 255])
+def test_a_box_beside_a_corner(colour):
+    picture = film(140)
+    picture[8:48, 340:390] = colour
+    picture[18:38, 355:365] = 255 - colour
+    box = corner_boxes(picture, nothing_known(picture))
+    assert box[8:48, 340:390].all()
+    assert box.mean() < 0.015
+    picture[18:38, 355:365] = colour  # without a letter it may be a crystal
+    assert not corner_boxes(picture, nothing_known(picture)).any()
 
 
 def test_saturated_film_in_a_corner_is_no_box():

@@ -5,6 +5,7 @@ import pytest
 from scipy import ndimage
 
 from ostwald.microscopy.field import find_field
+from ostwald.microscopy.io.micrograph import Micrograph
 
 
 def scene(side=320, radius=10, seed=0, noise=7.0, dark=True):
@@ -52,6 +53,52 @@ def test_a_soft_condenser_edge_is_left_out_with_its_slope():
     field = find_field((picture * light).astype(np.float32))
     assert field.mask[light < 0.6].mean() > 0.99
     assert field.mask[circle(picture.shape, (160, 160), 108)].mean() < 0.01
+
+
+@pytest.mark.parametrize(
+    ("radii", "centre"),
+    [((85, 130), (160, 160)), ((80, 80), (150, 170))],
+    ids=["elliptic", "small"],
+)
+def test_apertures_that_are_elliptic_or_small(radii, centre):
+    picture = scene()
+    rows, columns = np.mgrid[:320, :320]
+    away = np.hypot((rows - centre[0]) / radii[0], (columns - centre[1]) / radii[1])
+    around = np.abs(np.random.default_rng(4).normal(4, 2, picture.shape))
+    field = find_field(np.where(away <= 1, picture, around).astype(np.float32))
+    assert field.mask[away > 1].mean() > 0.995
+    assert field.mask[away < 0.85].mean() < 0.01
+
+
+def test_particles_as_black_as_the_outside_bite_into_a_field_of_view():
+    picture = np.clip(scene(radius=16) - 55, 0, None)
+    inside = circle(picture.shape, (160, 160), 135)
+    field = find_field(np.where(inside, picture, 0).astype(np.float32))
+    assert field.mask[~inside].mean() > 0.99
+    assert field.mask[circle(picture.shape, (160, 160), 120)].mean() < 0.01
+
+
+def test_padding_in_the_grey_of_the_film():
+    padded = np.pad(scene(), ((0, 25), (18, 0)), constant_values=170.0)
+    inner = np.zeros(padded.shape, bool)
+    inner[:320, 18:] = True
+    np.testing.assert_array_equal(find_field(padded).mask, ~inner)
+
+
+def test_marks_in_colour_are_left_out_and_tints_are_not():
+    picture = np.repeat(scene().astype(np.uint8)[:, :, None], 3, axis=2)
+    marked = picture.copy()
+    marked[100:106, 40:200] = (255, 0, 0)
+    marked[200:260, 200:260] = (250, 200, 0)
+    micrograph = Micrograph.from_array(marked)
+    field = find_field(micrograph.pixels, micrograph.coloured)
+    assert field.mask[100:106, 40:200].all()
+    assert field.mask[200:260, 200:260].all()
+    assert field.mask.mean() < 0.07
+    tinted = picture.copy()
+    tinted[150:250, 150:250] = 0.6 * tinted[150:250, 150:250] + np.array([0, 100, 20])
+    micrograph = Micrograph.from_array(tinted)
+    assert not find_field(micrograph.pixels, micrograph.coloured).mask.any()
 
 
 @pytest.mark.parametrize("level", [0.0, 128.0, 255.0])

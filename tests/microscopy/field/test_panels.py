@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import io
+
 import numpy as np
 import pytest
+from PIL import Image
 
 from ostwald.errors import InputError
 from ostwald.microscopy import measure
@@ -36,6 +39,56 @@ def test_a_figure_is_refused_with_its_parts_named():
     assert "160,0,150,200" in str(refused.value.hint)
 
 
+def discs(height, width, seed, film=150.0):
+    rng = np.random.default_rng(seed)
+    rows, columns = np.mgrid[:height, :width]
+    picture = rng.normal(film, 6, (height, width))
+    for _ in range(height * width // 2200):
+        y, x = rng.uniform(0, (height, width))
+        picture[np.hypot(rows - y, columns - x) <= 10] -= 80
+    return np.clip(picture, 20, 235).astype(np.float32)
+
+
+@pytest.mark.parametrize("thick", [1, 2])
+@pytest.mark.parametrize("gutter", [0.0, 255.0])
+def test_gutters_as_thin_as_dead_lines(thick, gutter):
+    between = np.full((thick, 300), gutter, np.float32)
+    figure = np.concatenate([discs(200, 300, 0), between, discs(180, 300, 1)])
+    assert find_panels(figure) == [(0, 0, 300, 200), (0, 200 + thick, 300, 180)]
+
+
+def test_gutters_that_compression_made_uneven():
+    figure = np.concatenate(
+        [discs(200, 200, 0), np.full((200, 5), 255), discs(200, 200, 1)], axis=1
+    )
+    file = io.BytesIO()
+    Image.fromarray(figure.astype(np.uint8)).save(file, "JPEG", quality=75)
+    panels = find_panels(np.asarray(Image.open(file), np.float32))
+    assert panels == [(0, 0, 200, 200), (205, 0, 200, 200)]
+
+
+def test_panels_without_a_gutter():
+    film = np.random.default_rng(2).normal(150, 6, (420, 500))
+    rows, columns = np.mgrid[:420, :500]
+    for k in range(7):  # cut by the seam from above and from below in turns
+        y, x = (216, 60 + 64 * k) if k % 2 else (224, 60 + 64 * k)
+        part = rows < 220 if k % 2 else rows >= 220
+        film[(np.hypot(rows - y, columns - x) <= 14) & part] -= 80
+    for k in range(24):
+        y, x = np.array(divmod(k, 8)) * (70, 60) + (40, 40)
+        y += 120 * (y > 150)
+        film[np.hypot(rows - y, columns - x) <= 14] -= 80
+    figure = film.astype(np.float32)
+    assert find_panels(figure) == [(0, 0, 500, 220), (0, 220, 500, 200)]
+
+
+def test_a_micrograph_beside_a_plot():
+    plot = np.full((300, 300), 255, np.float32)
+    plot[30:260, 40] = plot[30:260, 280] = plot[30, 40:280] = plot[260, 40:280] = 0
+    plot[120:260, 100:130] = plot[60:260, 140:170] = plot[150:260, 180:210] = 90
+    assert len(find_panels(np.concatenate([discs(300, 300, 4), plot], axis=1))) == 2
+
+
 def test_one_micrograph_is_one():
     picture = film(300, 300, 2)
     assert find_panels(picture) == []
@@ -47,6 +100,13 @@ def test_one_micrograph_is_one():
     dead = picture.copy()
     dead[:, 150] = 0
     assert find_panels(dead) == []
+
+
+@pytest.mark.parametrize("step", [35.0, -60.0])
+def test_a_step_of_contrast_in_one_micrograph_is_no_gap(step):
+    picture = discs(300, 400, 5)
+    picture[:, 190:] += step
+    assert find_panels(picture) == []
 
 
 def test_empty_rows_between_particles_are_no_gutters():

@@ -8,9 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from ostwald.microscopy.field.insets import frames_an_inset
+
 _TOLERANCE, _WIDE_TOLERANCE = 14, 55
 """Grey levels, of 255, from the extreme that resizing and compression make of it; the second where
 the picture's own levels end far from it."""
+
+_AT_EXTREME = 0.1
+"""Least share of it within the narrow tolerance: ink has one value, dark fringes have many."""
 
 _SHARE = (1e-5, 0.12)
 """Least and largest share of a picture that annotations take up; more is specimen."""
@@ -23,6 +28,16 @@ _STEP_GREY = 45
 
 _SHARP = 0.65
 """Share of that difference that is reached two pixels from the edge: no lens draws so sharply."""
+
+_CLEAN, _CLEAN_GREY = 0.93, 3.0
+"""The same, and the scatter within, of what neither a lens nor compression has touched."""
+
+_MOST_BESIDE = 0.4
+"""Largest share of its surroundings that others of its kind take up; more are fringes."""
+
+_MOST_LONE = 6
+_OWN_LEVELS = 0.1
+"""Pixels close to an extreme over those at it, up to which no particle reaches that far."""
 
 _FLAT_GREY, _WIDE_FLAT_GREY = 8.0, 20.0
 _STROKE_SHARE, _STROKE_PX = 0.01, 5.0
@@ -49,6 +64,7 @@ class _Piece:
     half_width_px: float
     length_px: float
     middle: tuple[float, float]
+    is_clean: bool
 
     @property
     def is_stroke(self) -> bool:
@@ -85,20 +101,28 @@ def find_annotations(display: NDArray[np.uint8], known: NDArray[np.bool_]) -> ND
         levels = counts[::-1] if bright else counts
         extreme = int(levels[: _WIDE_TOLERANCE + 1].sum())
         apart = int(levels[_WIDE_TOLERANCE + 1 : _WIDE_TOLERANCE + _GAP].sum()) < extreme
+        apart = apart and int(levels[: _TOLERANCE + 1].sum()) >= _AT_EXTREME * extreme
         tolerance = _WIDE_TOLERANCE if apart else _TOLERANCE
         if not _SHARE[0] <= levels[: tolerance + 1].sum() / display.size <= _SHARE[1]:
             continue
         drawn = (display >= 255 - tolerance) if bright else (display <= tolerance)
         drawn &= ~known
         free = (mean - median) * (1 if bright else -1) < -_SKEWED * spread
-        mask |= _drawn(display, drawn, free, _WIDE_FLAT_GREY if apart else _FLAT_GREY)
+        between = int(levels[_TOLERANCE + 1 : 2 * _TOLERANCE + 1].sum())
+        unused = between < _OWN_LEVELS * int(levels[: _TOLERANCE + 1].sum())
+        flat_grey = _WIDE_FLAT_GREY if apart else _FLAT_GREY
+        mask |= _drawn(display, drawn, free, free or unused, flat_grey)
     return mask
 
 
 def _drawn(
-    display: NDArray[np.uint8], extreme: NDArray[np.bool_], free: bool, flat_grey: float
+    display: NDArray[np.uint8],
+    extreme: NDArray[np.bool_],
+    free: bool,
+    alone: bool,
+    flat_grey: float,
 ) -> NDArray[np.bool_]:
-    """Pieces of one colour that were drawn, with a margin."""
+    """Pieces of one colour that were drawn, with a margin; ``alone`` if particles never have it."""
     mask = np.zeros(display.shape, bool)
     names, count = ndimage.label(extreme, np.ones((3, 3)))
     sizes = np.bincount(names.ravel(), minlength=count + 1)
@@ -118,12 +142,17 @@ def _drawn(
         return mask
     # A lone stroke may be a rod; a line of a sixth of the picture, or several, is none.
     long = [p for p in strokes if p.length_px >= min(display.shape) / 6]
-    groups = [g for g in _groups(strokes) if len(g) >= _DASHES or any(p in long for p in g)]
+    lone = [p for p in strokes if p.is_clean] if alone else []
+    lone = lone if len(lone) <= _MOST_LONE else []
+    sure = [*long, *lone]
+    groups = [g for g in _groups(strokes) if len(g) >= _DASHES or any(p in sure for p in g)]
     chosen = _with_neighbours([p for group in groups for p in group], pieces)
     for piece in chosen:
         window = _grown(piece.box, _MARGIN_PX + 1, display.shape)
         drawn = names[window] == piece.number
         mask[window] |= ndimage.binary_dilation(drawn, iterations=_MARGIN_PX)
+        if frames_an_inset(names[piece.box] == piece.number, piece.box, display.shape):
+            mask[piece.box] = True
     return mask
 
 
@@ -140,8 +169,11 @@ def _sharp_piece(
     grey = display[window].astype(float)
     away = ndimage.distance_transform_edt(~inside)
     others = (names[window] > 0) & ~inside
+    around = (away > 3.5) & (away <= 5.5)
+    if np.count_nonzero(around & others) > _MOST_BESIDE * np.count_nonzero(around):
+        return None
     near = grey[(away > 1.5) & (away <= 2.5) & ~others]
-    ground = grey[(away > 3.5) & (away <= 5.5) & ~others]
+    ground = grey[around & ~others]
     if near.size < 4 or ground.size < 4:
         return None
     level = float(np.median(grey[inside]))
@@ -150,15 +182,18 @@ def _sharp_piece(
     reached = float(np.percentile(np.abs(near - level), 25))
     if contrast < _STEP_GREY or reached < _SHARP * contrast:
         return None
-    if float(grey[inside].std()) > flat_grey:
+    scatter = float(grey[inside].std())
+    if scatter > flat_grey:
         return None
+    usual = float(np.median(np.abs(near - level))) / float(np.median(np.abs(ground - level)))
     radius = float(ndimage.distance_transform_edt(np.pad(inside, 1)).max())
     height, width = (side.stop - side.start for side in box)
     middle = tuple(float(side.start + side.stop) / 2 for side in box)
     length = float(np.hypot(height, width))
     # An arrow is no wider than its shaft.
     half = min(radius, np.count_nonzero(inside) / (2 * length))
-    return _Piece(number, box, radius, half, length, (middle[0], middle[1]))
+    clean = usual >= _CLEAN and scatter <= _CLEAN_GREY
+    return _Piece(number, box, radius, half, length, (middle[0], middle[1]), clean)
 
 
 def _groups(strokes: list[_Piece]) -> list[list[_Piece]]:

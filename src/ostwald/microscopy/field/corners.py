@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 _SAME_GREY, _EXTREME_GREY = 12, 14
 _SEED_PX = 6
 _LEAST_PX, _MOST = 12, 0.35
 _LEAST_FILLED, _LEAST_EVEN = 0.55, 0.8
 _STEP_GREY, _LEAST_STEP = 40, 0.35
+_NEAR = 0.06
+"""Distance of a box from a corner, over the smaller side of the picture."""
+
+_LEAST_LETTER = 0.02
+_OPEN_PX = 5
 
 
 def corner_boxes(display: NDArray[np.uint8], known: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Find white or black rectangles that lie in a corner of the picture.
+    """Find white or black rectangles that lie in or near a corner of the picture.
 
     Args:
         display: Grey picture, (H, W).
@@ -30,6 +36,41 @@ def corner_boxes(display: NDArray[np.uint8], known: NDArray[np.bool_]) -> NDArra
                 continue
             height, width = _box(turned)
             marked[:height, :width] = True
+    for black in (True, False):
+        mask |= _beside_corners(display, known | mask, black)
+    return mask
+
+
+def _beside_corners(
+    display: NDArray[np.uint8], known: NDArray[np.bool_], black: bool
+) -> NDArray[np.bool_]:
+    """Boxes with a letter of the other colour, a little away from both sides of a corner."""
+    mask = np.zeros(display.shape, bool)
+    extreme = (display <= _EXTREME_GREY) if black else (display >= 255 - _EXTREME_GREY)
+    letters = (display >= 255 - _EXTREME_GREY) if black else (display <= _EXTREME_GREY)
+    if not letters.any() or np.count_nonzero(extreme) < _LEAST_FILLED * _LEAST_PX**2:
+        return mask
+    near = round(_NEAR * min(display.shape))
+    # Particles and lines that touch a box are narrower than it.
+    names, _ = ndimage.label(
+        ndimage.binary_opening(extreme & ~known, np.ones((_OPEN_PX,) * 2, bool))
+    )
+    for box in ndimage.find_objects(names):
+        sides = list(zip(box, display.shape, strict=True))
+        if not all(
+            _LEAST_PX <= side.stop - side.start <= _MOST * length
+            and (side.start <= near or length - side.stop <= near)
+            for side, length in sides
+        ):
+            continue
+        filled, letter = extreme[box], float(letters[box].mean())
+        edges = (filled[0], filled[-1], filled[:, 0], filled[:, -1])
+        if (
+            min(float(edge.mean()) for edge in edges) >= _LEAST_EVEN
+            and filled.mean() >= _LEAST_FILLED
+            and letter >= _LEAST_LETTER
+        ):
+            mask[tuple(slice(max(0, side.start - 1), side.stop + 1) for side in box)] = True
     return mask
 
 

@@ -121,7 +121,15 @@ def _band_height(rows: NDArray[np.float32], spread: float) -> int:
     for end in (_text_end(filled, height), even):
         if 1 <= end <= limit and _steps(rows, same, end, ground, spread):
             return end
-    return 0
+    return _constant_height(rows[: limit + _BEYOND_PX + 1], ground)
+
+
+def _constant_height(rows: NDArray[np.float32], ground: float) -> int:
+    """Rows of exactly one value before noise begins, as of padding in the film's own grey."""
+    other = (rows != ground).mean(axis=1)
+    end = int(np.argmax(other > 0))
+    beyond = other[end + 1 : end + 1 + _BEYOND_PX]
+    return end if end and beyond.size and float(beyond.min()) >= _LEAST_STEP_SHARE else 0
 
 
 def _text_end(filled: NDArray[np.float64], height: int) -> int:

@@ -13,8 +13,11 @@ _COPY_PX = 512
 _LEVEL = 0.25
 """Where the outside ends, between its level and that of the specimen."""
 
-_LEAST_OUTSIDE, _LEAST_INSIDE = 0.002, 0.25
-_LEAST_CONVEX = 0.975
+_LEAST_OUTSIDE, _LEAST_INSIDE = 0.002, 0.15
+_LEAST_CONVEX, _LEAST_BITTEN = 0.975, 0.9
+"""Least share of its hull that a field of view fills; and of a round one, into which particles at
+its edge that are as dark as the outside may bite."""
+
 _EVEN = 0.01
 """Spread of an outside of one value, over the step to the specimen."""
 
@@ -24,7 +27,11 @@ _DARK = 0.1
 
 _LESS_NOISE = 0.6
 _MOST_ROUGH = 0.012
-"""Distance of a round edge from its circle, over the radius."""
+"""Distance of a round edge from its circle or ellipse, over the radius."""
+
+_LEAST_CORNERS, _LEAST_OF_ELLIPSE = 5, 16
+_LONGEST = 2.0
+"""Long over short axis of an ellipse."""
 
 _RIM = (0.03, 0.09)
 _FLAT_RIM = 0.35
@@ -90,8 +97,11 @@ def _outside(copy: NDArray[np.float32], level: float) -> NDArray[np.bool_] | Non
     centre = float(np.median(copy))
     for _ in range(2):  # the median is the outside's where that takes up more than half
         step = centre - level
-        if abs(step) <= 1e-6 * max(1.0, abs(centre)):
-            centre = float(np.median(copy[np.abs(copy - level) > 0.1 * np.ptp(copy)]))
+        if abs(step) <= 0.1 * float(np.ptp(copy)):
+            rest = copy[np.abs(copy - level) > 0.1 * np.ptp(copy)]
+            if not rest.size:
+                return None
+            centre = float(np.median(rest))
             continue
         rest = copy[np.abs(copy - level) > _LEVEL * abs(step)]
         if not rest.size:
@@ -116,13 +126,14 @@ def _outside(copy: NDArray[np.float32], level: float) -> NDArray[np.bool_] | Non
     points = np.argwhere(view ^ ndimage.binary_erosion(view)).astype(float)
     corners = points[spatial.ConvexHull(points).vertices]
     inside = _polygon(corners, copy.shape)
-    if view.sum() < _LEAST_CONVEX * inside.sum():
+    is_round = _is_round(corners, copy.shape)
+    if view.sum() < (_LEAST_BITTEN if is_round else _LEAST_CONVEX) * inside.sum():
         return None
     depth = ndimage.distance_transform_edt(np.pad(inside, 1, mode="edge"))[1:-1, 1:-1]
     if not _is_view(copy, inside, depth, level, centre):
         return None
     if not _is_even(copy, inside, level, step) and not (
-        _is_empty(copy, inside, level, centre) and _is_round(corners, copy.shape)
+        _is_empty(copy, inside, level, centre) and is_round
     ):
         return None
     return np.asarray(depth <= _soft_edge(copy, depth, level, centre))
@@ -170,17 +181,30 @@ def _is_empty(
 
 
 def _is_round(corners: NDArray[np.float64], shape: tuple[int, ...]) -> bool:
-    """Tell whether the edge lies on a circle where it is not that of the picture."""
+    """Tell whether the edge lies on a circle or an ellipse where it is not that of the picture."""
     limit = np.array(shape) - 1
     free = corners[((corners > 1) & (corners < limit - 1)).all(axis=1)]
-    if len(free) < 8:
+    if len(free) < _LEAST_CORNERS:
         return False
-    y, x = free.T
-    design = np.stack([x, y, np.ones_like(x)], axis=1)
-    a, b, c = np.linalg.lstsq(design, x**2 + y**2, rcond=None)[0]
-    radius = np.sqrt(max(c + (a**2 + b**2) / 4, 1e-9))
-    away = np.abs(np.hypot(x - a / 2, y - b / 2) - radius)
-    return bool(np.percentile(away, 90) <= max(1.5, _MOST_ROUGH * radius))
+    y, x = ((free - limit / 2) / limit.max()).T
+    # x^2 + y^2 of a circle, with two more terms of an ellipse, is linear in the rest.
+    terms = [x, y, np.ones_like(x)]
+    for more in ([], [x**2 - y**2, 2 * x * y]):
+        if more and len(free) < _LEAST_OF_ELLIPSE:
+            return False
+        design = np.stack(terms + more, axis=1)
+        found = np.linalg.lstsq(design, x**2 + y**2, rcond=None)[0]
+        p, q = found[3:] if more else (0.0, 0.0)
+        if np.hypot(p, q) >= 1 or np.sqrt((1 + np.hypot(p, q)) / (1 - np.hypot(p, q))) > _LONGEST:
+            return False
+        slope_x = 2 * x * (1 - p) - 2 * q * y - found[0]
+        slope_y = 2 * y * (1 + p) - 2 * q * x - found[1]
+        slope = np.hypot(slope_x, slope_y)
+        away = np.abs(x**2 + y**2 - design @ found) / np.maximum(slope, 1e-9)
+        radius = float(np.median(slope)) / 2
+        if np.percentile(away, 90) <= max(1.5 / limit.max(), _MOST_ROUGH * radius):
+            return True
+    return False
 
 
 def _soft_edge(

@@ -15,6 +15,12 @@ from ostwald.errors import InputError
 # Rec. 601 luma: what every viewer and ImageJ use when a colour picture is shown as grey.
 _LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 
+_COLOUR, _GREY_PICTURE = 0.2, 0.08
+"""Least difference of a coloured pixel's samples, and largest median one of a grey picture, over
+the range of the samples: compression tints a little."""
+
+_MOST_COLOURED = 0.3
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Micrograph:
@@ -32,6 +38,8 @@ class Micrograph:
         info: Other facts: ``format``; ``frames``, the number of images in the file, ``frame`` and
             ``channel``, number and name of this one.
         nm_per_px_yx: Height and width of a pixel where they differ, else None.
+        coloured: (height, width) bool, what was drawn in colour into a grey picture; None where
+            nothing was.
     """
 
     pixels: NDArray[np.float32]
@@ -43,6 +51,7 @@ class Micrograph:
     warnings: tuple[str, ...] = ()
     info: Mapping[str, Any] = field(default_factory=dict)
     nm_per_px_yx: tuple[float, float] | None = None
+    coloured: NDArray[np.bool_] | None = None
 
     @property
     def height_px(self) -> int:
@@ -97,6 +106,7 @@ class Micrograph:
             warnings=(*warnings, *repairs),
             info=dict(info or {}),
             nm_per_px_yx=nm_per_px_yx,
+            coloured=_coloured(np.asarray(array)),
         )
 
 
@@ -133,6 +143,19 @@ def as_grey(array: NDArray[Any], where: str) -> NDArray[np.float32]:
         with np.errstate(over="ignore"):  # what becomes infinite is told with the other holes
             return np.ascontiguousarray(array, dtype=np.float32)
     return np.ascontiguousarray(array[:, :, :3].astype(np.float32) @ _LUMA)
+
+
+def _coloured(array: NDArray[Any]) -> NDArray[np.bool_] | None:
+    """Where a picture that is grey elsewhere has colour; None for all others."""
+    if array.ndim != 3 or array.shape[2] not in (3, 4):
+        return None
+    samples = array[:, :, :3].astype(np.float32)
+    tint = samples.max(axis=2) - samples.min(axis=2)
+    extent = float(np.nanmax(samples) - np.nanmin(samples))
+    if not extent > 0 or float(np.nanmedian(tint)) > _GREY_PICTURE * extent:
+        return None
+    coloured = tint > _COLOUR * extent
+    return coloured if 0 < coloured.mean() <= _MOST_COLOURED else None
 
 
 def _without_holes(

@@ -20,7 +20,7 @@ _LEAST_GROUND = 0.02
 _DENSE = 0.35
 """Share of particles from which on the ground between them is too narrow to be compared with."""
 
-_PEAK = 12.0
+_PEAK, _AROUND_PX = 12.0, 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +110,10 @@ def _is_periodic(frame: NDArray[np.float32], shown: NDArray[np.bool_]) -> bool:
     power = np.abs(np.fft.fftshift(np.fft.fft2((part - part.mean()) * taper))) ** 2
     rows, columns = np.mgrid[:side, :side] - side // 2
     away = np.hypot(rows, columns).astype(int)
-    counts = np.bincount(away.ravel())
-    mean = np.bincount(away.ravel(), power.ravel()) / counts
     inner = (away > side // 32) & (away < side // 2)
-    ratio = np.where(inner, power / (mean[away] + 1e-12), 0)
-    # Noise alone gives peaks of ln(number of pixels), some ten times the mean.
-    return bool(np.count_nonzero(ratio > 3 * _PEAK) >= 4)
+    usual = np.array([np.median(power[away == k]) for k in range(side // 2)])
+    # Noise alone gives peaks of ln(number of pixels), some fifteen times the median.
+    high = np.where(inner, power / (usual[np.minimum(away, side // 2 - 1)] + 1e-12), 0)
+    # Those of a lattice are sharp; objects that point one way spread theirs.
+    sharp = power / (ndimage.uniform_filter(power, _AROUND_PX) + 1e-12)
+    return bool(np.count_nonzero((high > 3 * _PEAK) & (sharp > _PEAK)) >= 4)
