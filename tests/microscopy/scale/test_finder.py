@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
-from micrographs_for_tests import discs, with_bar, with_strip
+from micrographs_for_tests import FONT, discs, with_bar, with_strip
 from ostwald.microscopy.io import Micrograph
 from ostwald.microscopy.scale import find_scale
 
@@ -122,3 +123,23 @@ def test_bars_of_real_micrographs(data_dir):
         scale = find_scale(read_micrograph(folder / name))
         assert scale.bar_value_nm == pytest.approx(nm)
         assert scale.bar_length_px == pytest.approx(length, rel=0.01)
+
+
+def test_a_small_exponent_makes_a_label_a_reciprocal_length():
+    image = Image.fromarray(np.full((300, 420), 200, np.uint8))
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((20, 270, 199, 276), fill=0)
+    pen.text((60, 220), "5 nm⁻¹", fill=0, font=ImageFont.truetype(FONT, 34))
+    assert scale_of(np.asarray(image)).source == "none"
+
+
+def test_a_bar_with_ticks_broken_by_its_label():
+    image = Image.fromarray(GROUND)
+    pen = ImageDraw.Draw(image)
+    font = ImageFont.truetype(FONT, 24)
+    pen.text((140, 282), "50 nm", fill=0, font=font, anchor="mm")
+    for x0, x1, tick in ((20, 95, 20), (185, 260, 257)):
+        pen.rectangle((x0, 281, x1 - 1, 283), fill=0)
+        pen.rectangle((tick, 273, tick + 2, 291), fill=0)
+    scale = scale_of(np.asarray(image))
+    assert (scale.bar_value_nm, scale.bar_length_px) == (50, 240)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ostwald.microscopy.scale.bar import Bar
 from ostwald.microscopy.scale.length import ODD, is_reciprocal_length, parse_length
 from ostwald.microscopy.scale.pairing import LabelledBar, pair
-from ostwald.microscopy.scale.reading import TextBox, read_line, read_text
+from ostwald.microscopy.scale.reading import TextBox, joined, read_line, read_text
 
 _MAX_CROPS = 5
 _MAX_CROP_SHARE = 0.5
@@ -74,6 +74,7 @@ def read_bars(
         magnify = 2.0 if max(crop.shape) < _SMALL_PICTURE_PX // 2 else 1.0
         found = [text.moved(x0, y0) for text in read_text(crop, magnify)]
         texts.extend(text for text in found if not _known(text, texts))
+    texts = joined(texts)
     if not pair(bars, texts):
         texts.extend(_text_in_bar_colour(display, bars))
     pairs = tuple(pair(bars, texts))
@@ -143,7 +144,9 @@ def _confidence(display: NDArray[np.uint8], candidate: LabelledBar) -> float:
         length = parse_length(text)
         best = max(best, score)
         same += length is not None and length.nm == candidate.length.nm
-        other += length is not None and length.nm != candidate.length.nm
+        differs = length is not None and length.nm != candidate.length.nm
+        # A small exponent, as in nm⁻¹, is easily missed.
+        other += differs or is_reciprocal_length(text)
         if same >= _ENOUGH and not other:
             break
     agreement = (1 + same) / (1 + same + 2 * other) * (1.0 if same else _UNCONFIRMED)
@@ -194,7 +197,7 @@ def _text_in_bar_colour(display: NDArray[np.uint8], bars: list[Bar]) -> list[Tex
         bare[rows, max(0, int(bar.x0) - _OUTLINE_PX - x0) : int(bar.x1) + _OUTLINE_PX - x0] = 255
         # A thick bar is taken into the box of its text; with a thin one, lines are told better.
         for view in (bare, crop):
-            texts = [text.moved(x0, y0) for text in read_text(view, magnify)]
+            texts = joined([text.moved(x0, y0) for text in read_text(view, magnify)])
             if pair(bars, texts):
                 break
     return texts
@@ -211,13 +214,16 @@ def _second_look(
 
     text, bar = candidate.text, candidate.bar
     margin *= text.height_px
-    rows, columns = display.shape
-    x0, x1 = max(0, int(text.x0 - margin)), min(columns, int(text.x1 + margin + 1))
-    y0, y1 = max(0, int(text.y0 - margin)), min(rows, int(text.y1 + margin + 1))
+    height, width = display.shape
+    x0, x1 = max(0, int(text.x0 - margin)), min(width, int(text.x1 + margin + 1))
+    y0, y1 = max(0, int(text.y0 - margin)), min(height, int(text.y1 + margin + 1))
     crop = display[y0:y1, x0:x1].copy()
     bar_rows = slice(max(0, int(bar.y0) - _OUTLINE_PX - y0), max(0, int(bar.y1) + _OUTLINE_PX - y0))
     first, end = int(bar.x0) - _OUTLINE_PX - x0, int(bar.x1 + 1) + _OUTLINE_PX - x0
-    crop[bar_rows, max(0, first) : max(0, end)] = int(np.median(crop))
+    columns = np.arange(max(0, first), max(0, min(end, crop.shape[1])))
+    if candidate.broken:
+        columns = columns[(columns + x0 < text.x0) | (columns + x0 > text.x1)]
+    crop[bar_rows, columns] = int(np.median(crop))
     factor = height_px / max(1, crop.shape[0])
     size = (max(1, round(crop.shape[1] * factor)), height_px)
     return read_line(np.asarray(Image.fromarray(crop).resize(size, Image.Resampling.BICUBIC)))

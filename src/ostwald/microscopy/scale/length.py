@@ -32,7 +32,7 @@ _PANEL = r"\s*(?:\([A-Za-z]\)\s*)?[=:]?\s*"
 _LENGTH = re.compile(rf"{_PANEL}(?P<number>{_NUMBER})\s*\.?\s*(?P<unit>{_UNIT})\s*[.:]?\s*")
 _RECIPROCAL = re.compile(
     r"\s*(?P<number>[0-9]+(?:[.,][0-9]+)?)\s*(?:1\s*/\s*(?:nm|A|Å)|/\s*(?:nm|A|Å)|"
-    r"(?:nm|A|Å)\s*\^?\s*(?:-\s*1|⁻¹)|mrad)\s*"
+    r"(?:nm|A|Å)\s*\^?\s*[-–−⁻]\s*[1¹]?|mrad)\s*"
 )
 _LOOKALIKES = str.maketrans({"I": "1", "l": "1", "|": "1", "O": "0", "o": "0"})
 _MAX_TEXT = 32

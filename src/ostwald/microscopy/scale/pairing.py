@@ -10,6 +10,10 @@ from ostwald.microscopy.scale.reading import TextBox
 
 _MIN_FIT = 0.2
 _BROKEN_FIT = 0.95
+# Share of its height by which the box of a label may reach over the end of a bar beside it.
+_OVERLAP = 0.5
+# The same for a bar above or below; less for one shorter than its label, as strokes of letters are.
+_OVERLAP_OVER, _OVERLAP_SHORT = 0.35, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class LabelledBar:
         length: What the text says.
         fit: How well text and bar stand together, 0 to 1.
         rival_fit: The same of the best bar of another length near this text, 0 where none is.
+        broken: The label stands in a gap of the bar.
     """
 
     bar: Bar
@@ -29,6 +34,7 @@ class LabelledBar:
     length: Length
     fit: float
     rival_fit: float = 0.0
+    broken: bool = False
 
     @property
     def nm_per_px(self) -> float:
@@ -49,10 +55,10 @@ def pair(bars: list[Bar], texts: list[TextBox]) -> list[LabelledBar]:
     pairs = []
     for text in texts:
         length = parse_length(text.text)
-        if length is None:
-            continue
+        if length is None or text.x1 - text.x0 < text.height_px:
+            continue  # a standing label
         options = [
-            LabelledBar(bar, text, length, _BROKEN_FIT * bar.contrast)
+            LabelledBar(bar, text, length, _BROKEN_FIT * bar.contrast, broken=True)
             for bar in _bars_broken_by(text, bars)
         ] or [LabelledBar(bar, text, length, _fit(bar, text)) for bar in bars]
         best = max(options, key=lambda option: option.fit, default=None)
@@ -69,16 +75,18 @@ def _same_length(first: Bar, second: Bar) -> bool:
 def _fit(bar: Bar, text: TextBox) -> float:
     """1 for a label right above, below or beside its bar, falling to 0 with distance."""
     height = max(text.height_px, 1.0)
-    if bar.thickness_px > 1.6 * height:
+    if bar.thickness_px > 1.6 * height or bar.half:
         return 0.0
     middle_x, middle_y = (text.x0 + text.x1) / 2, (text.y0 + text.y1) / 2
     gap_x = max(bar.x0 - text.x1, text.x0 - bar.x1, 0.0)
     gap_y = max(bar.y0 - text.y1, text.y0 - bar.y1)  # negative: strokes inside the text box
+    short = bar.length_px < text.x1 - text.x0
     beside = abs(middle_y - (bar.y0 + bar.y1) / 2) <= 0.45 * height
     over = bar.x0 - 0.5 * height <= middle_x <= bar.x1 + 0.5 * height
-    if beside and not bar.x0 <= middle_x <= bar.x1:
+    aside = max(bar.x0 - text.x1, text.x0 - bar.x1) > -_OVERLAP * height
+    if beside and aside:
         distance = gap_x / (4.0 * height)
-    elif over and gap_y > -0.35 * height:
+    elif over and gap_y > -(_OVERLAP_SHORT if short else _OVERLAP_OVER) * height:
         distance = max(0.0, gap_y) / (3.0 * height)
     else:
         return 0.0
@@ -94,9 +102,12 @@ def _bars_broken_by(text: TextBox, bars: list[Bar]) -> list[Bar]:
     joined = []
     for left in level:
         for right in level:
-            same = abs(left.y0 - right.y0) <= 1 and left.bright == right.bright
+            same = abs(left.y0 - right.y0) <= 1 and not left.differs_from(right)
             alike = abs(left.length_px - right.length_px) <= 0.1 * left.length_px + 2
-            around = 0 <= text.x0 - left.x1 <= gap and 0 <= right.x0 - text.x1 <= gap
+            around = all(
+                -_OVERLAP * text.height_px <= room <= gap
+                for room in (text.x0 - left.x1, right.x0 - text.x1)
+            )
             if same and alike and around:
-                joined.append(replace(left, x1=right.x1))
+                joined.append(replace(left, x1=right.x1, half=False))
     return joined
