@@ -10,6 +10,7 @@ from ostwald.microscopy.scale.length import is_reciprocal_length, parse_length
     [
         ("50 nm", 50),
         ("50nm", 50),
+        ("2 µum", 2000),
         ("100.0nm", 100),
         ("0.5 µm", 500),
         ("0.5 μm", 500),

@@ -52,7 +52,7 @@ def test_strokes_inside_the_text_are_no_bar():
 def test_a_label_that_reaches_over_the_ends_of_a_broken_bar():
     halves = [bar(0, 78, 100, 102), bar(132, 210, 100, 102)]
     (found,) = pair(halves, [text("500 nm", 75, 91)])
-    assert (found.bar.length_px, found.broken) == (210, True)
+    assert (found.bar.length_px, found.gap) == (210, (78, 132))
 
 
 def test_half_a_bar_without_its_other_half_is_none():

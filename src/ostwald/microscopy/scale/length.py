@@ -10,12 +10,15 @@ import re
 from dataclasses import dataclass
 
 _MICRO = "uµμ"
+_TWICE = frozenset(first + second for first in _MICRO for second in _MICRO)
 _UNITS: dict[str, float] = {
     "nm": 1.0,
     "nM": 1.0,
     "Nm": 1.0,
     "NM": 1.0,
     **{f"{mu}m": 1e3 for mu in _MICRO},
+    # An outlined mu is read twice.
+    **{f"{twice}m": 1e3 for twice in _TWICE},
     "UM": 1e3,
     "micron": 1e3,
     "microns": 1e3,
@@ -102,7 +105,7 @@ def parse_length(text: str) -> Length | None:
     nm = value * _UNITS[unit]
     if not _MIN_NM <= nm <= _MAX_NM:
         return None
-    repaired = re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", written) is None
+    repaired = re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", written) is None or unit[:-1] in _TWICE
     return Length(value=value, unit=unit, nm=nm, repaired=repaired)
 
 

@@ -19,6 +19,8 @@ _FRAMED_SHARE = 0.5
 _ONE_COLOUR = 24
 # Rows beside a bar in which its ground shows, blurred or not.
 _NEAR_ROWS = 3
+# Columns within which a side of a frame is looked for, and how much of it must be there.
+_FRAME_PX, _MIN_DRAWN = 2, 0.9
 # How far an arrow's head reaches along its shaft and to either side of it.
 _HEAD_LENGTH_PX, _HEAD_REACH_PX, _HEAD_LEAST_PX = 24, 16, 3
 
@@ -34,7 +36,9 @@ def without_lookalikes(display: NDArray[np.uint8], found: list[Bar]) -> list[Bar
         Those that may be bars, in the same order.
     """
     whole = [bar for bar in found if not _is_segment(bar, found)]
-    grounds = {id(b) for a in whole for b in whole if _lies_on(display, a, b)}
+    grounds = {
+        id(b) for a in whole for b in whole if _lies_on(display, a, b) or _is_frame(display, b, a)
+    }
     whole = [bar for bar in whole if id(bar) not in grounds]
     framed = [bar for bar in whole if _is_framed(display, bar)]
     whole = [
@@ -79,6 +83,19 @@ def _lies_on(display: NDArray[np.uint8], bar: Bar, ground: Bar) -> bool:
             for rows in _rows_beside(display, bar)
         )
     )
+
+
+def _is_frame(display: NDArray[np.uint8], line: Bar, bar: Bar) -> bool:
+    """Tell whether one candidate is a side of a frame drawn around the other and its label."""
+    if not line.x0 + 1 < bar.x0 < bar.x1 < line.x1 - 1 or line.thickness_px > bar.thickness_px:
+        return False
+    rows = slice(int(min(line.y0, bar.y0)), int(max(line.y1, bar.y1)))
+    for end in (line.x0, line.x1 - 1):
+        columns = display[rows, max(0, round(end) - _FRAME_PX) : round(end) + _FRAME_PX + 1]
+        away = np.abs(columns.astype(np.int16) - line.level)
+        if (away <= abs(line.level - line.ground) / 2).mean(axis=0).max() < _MIN_DRAWN:
+            return False
+    return True
 
 
 def _rows_beside(display: NDArray[np.uint8], bar: Bar) -> tuple[NDArray[np.uint8], ...]:
