@@ -175,3 +175,13 @@ def test_a_faint_row_of_the_specimen_is_no_bar():
     picture[80:120, 100:300] = 60
     picture[100:103, 130:270] = 52
     assert find_bars(picture) == []
+
+
+def test_the_room_between_ticks_in_a_strip_is_no_bar():
+    picture = noise() + 100
+    picture[120:] = 0
+    picture[130:134, 50:191] = 255
+    for x in (50, 189):
+        picture[122:142, x : x + 2] = 255
+    bar = best(np.clip(picture, 0, 255).astype(np.uint8))
+    assert (bar.x0, bar.x1, bar.bright) == (50, 191, True)

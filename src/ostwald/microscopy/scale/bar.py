@@ -21,6 +21,8 @@ _END_WOBBLE_PX = 2
 # Letters of a label break a white box into rows that look like bars, but border 0.6 of them.
 _MIN_BORDERED = 0.7
 _MIN_END_CONTRAST = 0.5
+# Grey levels by which a bar differs from what is above and below it.
+_LEAST_CONTRAST = 10
 # Grey levels, and times the bar's own roughness, by which a flat bar's end must differ.
 _LEAST_STEP, _STEP_TO_ROUGHNESS = 24.0, 8.0
 # Columns at a bar's end, and rows above or below, that a particle of its colour fills.
@@ -275,7 +277,7 @@ def _stands_out(display: NDArray[np.uint8], box: tuple[int, int, int, int]) -> b
     level = float(np.median(display[y0:y1, x0:x1]))
     beside = (display[max(0, y0 - _BORDER_ROWS) : y0], display[y1 : y1 + _BORDER_ROWS])
     return all(
-        bool(np.any(np.abs(np.median(rows[:, x0:x1], axis=1) - level) >= _LEAST_STEP))
+        bool(np.any(np.abs(np.median(rows[:, x0:x1], axis=1) - level) >= _LEAST_CONTRAST))
         for rows in beside
     )
 

@@ -72,22 +72,28 @@ def _is_segment(bar: Bar, found: list[Bar]) -> bool:
 
 def _lies_on(display: NDArray[np.uint8], bar: Bar, ground: Bar) -> bool:
     """Tell whether one candidate is drawn on the box or outline that the other is a row of."""
+    within = ground.x0 <= bar.x0 + 1 and bar.x1 - 1 <= ground.x1
+    shorter = _FRAMED_SHARE * ground.length_px <= bar.length_px < ground.length_px
     return (
-        bar.touches(ground)
-        and ground.x0 <= bar.x0 + 1
-        and bar.x1 - 1 <= ground.x1
-        and bar.length_px >= _FRAMED_SHARE * ground.length_px
-        and bar.length_px < ground.length_px
-        and all(
-            bool(np.any(_share_of(rows, ground.level) >= _MIN_BORDERED))
-            for rows in _rows_beside(display, bar)
-        )
+        within
+        and shorter
+        and bar.touches(ground)
+        and _is_between(display, bar, ground.level, _MIN_BORDERED)
+        # The room between the ticks of a bar lies beside nearly the whole of it.
+        and not _is_between(display, ground, bar.level, _MIN_DRAWN)
     )
+
+
+def _is_between(display: NDArray[np.uint8], bar: Bar, level: int, share: float) -> bool:
+    """Tell whether a colour lies above as well as below a candidate, along a share of it."""
+    return all(bool(np.any(_share_of(r, level) >= share)) for r in _rows_beside(display, bar))
 
 
 def _is_frame(display: NDArray[np.uint8], line: Bar, bar: Bar) -> bool:
     """Tell whether one candidate is a side of a frame drawn around the other and its label."""
-    if not line.x0 + 1 < bar.x0 < bar.x1 < line.x1 - 1 or line.thickness_px > bar.thickness_px:
+    within = line.x0 + 1 < bar.x0 and bar.x1 < line.x1 - 1
+    # What touches the line is the room between the ticks of a bar.
+    if not within or line.touches(bar) or line.thickness_px > bar.thickness_px:
         return False
     rows = slice(int(min(line.y0, bar.y0)), int(max(line.y1, bar.y1)))
     for end in (line.x0, line.x1 - 1):
