@@ -209,9 +209,12 @@ def _second_looks(
     display: NDArray[np.uint8], candidate: LabelledBar
 ) -> Iterator[tuple[str, float]]:
     """Read the label again at other sizes, margins and contrasts, one reading at a time."""
-    for view in (display, in_colour(display, candidate.bar)):
-        for size, margin in itertools.product(_SECOND_LOOK_PX, _MARGINS):
-            yield _second_look(view, candidate, size, margin)
+    ways = tuple(itertools.product(_SECOND_LOOK_PX, _MARGINS))
+    for size, margin in ways:
+        yield _second_look(display, candidate, size, margin)
+    view = in_colour(display, candidate.bar)
+    for size, margin in ways:
+        yield _second_look(view, candidate, size, margin)
 
 
 def in_colour(display: NDArray[np.uint8], bar: Bar) -> NDArray[np.uint8]:

@@ -37,9 +37,12 @@ def without_lookalikes(display: NDArray[np.uint8], found: list[Bar]) -> list[Bar
     """
     whole = [bar for bar in found if not _is_segment(bar, found)]
     grounds = {
-        id(b) for a in whole for b in whole if _lies_on(display, a, b) or _is_frame(display, b, a)
+        outer
+        for inner, outer in _nested(whole)
+        if _lies_on(display, whole[inner], whole[outer])
+        or _is_frame(display, whole[outer], whole[inner])
     }
-    whole = [bar for bar in whole if id(bar) not in grounds]
+    whole = [bar for number, bar in enumerate(whole) if number not in grounds]
     framed = [bar for bar in whole if _is_framed(display, bar)]
     whole = [
         bar
@@ -70,13 +73,19 @@ def _is_segment(bar: Bar, found: list[Bar]) -> bool:
     return touching or sum(abs(gap - bar.length_px) <= 6 for gap in gaps) > 0
 
 
+def _nested(bars: list[Bar]) -> list[tuple[int, int]]:
+    """Numbers of each two candidates of which the columns of one lie within the other's."""
+    x0, x1 = np.array([bar.x0 for bar in bars]), np.array([bar.x1 for bar in bars])
+    within = (x0[None, :] <= x0[:, None] + 1) & (x1[:, None] - 1 <= x1[None, :])
+    np.fill_diagonal(within, val=False)
+    return [(int(inner), int(outer)) for inner, outer in np.argwhere(within)]
+
+
 def _lies_on(display: NDArray[np.uint8], bar: Bar, ground: Bar) -> bool:
     """Tell whether one candidate is drawn on the box or outline that the other is a row of."""
-    within = ground.x0 <= bar.x0 + 1 and bar.x1 - 1 <= ground.x1
     shorter = _FRAMED_SHARE * ground.length_px <= bar.length_px < ground.length_px
     return (
-        within
-        and shorter
+        shorter
         and bar.touches(ground)
         and _is_between(display, bar, ground.level, _MIN_BORDERED)
         # The room between the ticks of a bar lies beside nearly the whole of it.
