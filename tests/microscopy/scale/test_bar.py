@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from ostwald.microscopy.scale.bar import find_bars, to_display
 
@@ -115,3 +115,73 @@ def test_display_range():
     display = to_display(np.array([[1000.0, 3000.0, 2000.0]], np.float32))
     assert display.tolist() == [[0, 255, 128]]
     assert to_display(np.full((2, 2), 5, np.float32)).max() == 0
+
+
+def test_a_bar_on_a_grey_box_over_a_bright_specimen():
+    picture = np.clip(noise() + 80, 0, 230).astype(np.uint8)
+    picture[120:180, 40:180] = 140
+    picture[160:164, 60:160] = 255
+    (bar,) = (bar for bar in find_bars(picture) if bar.length_px > 60)
+    assert (bar.x0, bar.x1) == (60, 160)
+
+
+@pytest.mark.parametrize("outline", [0, 255])
+def test_the_core_is_the_bar_and_not_its_outline(outline):
+    picture = noise()
+    picture[147:163, 47:253] = outline
+    picture[150:160, 50:250] = 128
+    (bar,) = (bar for bar in find_bars(picture) if bar.length_px > 60)
+    assert (bar.x0, bar.x1) == (50, 250)
+
+
+def test_an_arrow_with_two_heads_is_no_bar():
+    image = Image.fromarray(noise())
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((100, 99, 250, 101), fill=255)
+    for end, way in ((100, 1), (250, -1)):
+        pen.polygon([(end, 100), (end + 12 * way, 94), (end + 12 * way, 106)], fill=255)
+    assert find_bars(np.asarray(image)) == []
+
+
+def test_a_particle_of_the_bars_colour_at_its_end_leaves_its_length_unknown():
+    image = Image.fromarray(noise())
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((100, 150, 249, 156), fill=0)
+    pen.ellipse((82, 138, 112, 168), fill=0)
+    assert not any(bar.length_px > 100 for bar in find_bars(np.asarray(image)))
+
+
+def test_a_flat_bar_between_particles_half_as_dark_is_found():
+    picture = noise() + 90
+    picture[120:180, 20:50] = 90
+    picture[120:180, 200:240] = 90
+    picture[150:156, 50:200] = 0
+    bar = best(np.clip(picture, 0, 255))
+    assert (bar.x0, bar.x1) == (50, 200)
+
+
+def test_compression_does_not_break_an_outlined_bar_into_its_rows(tmp_path):
+    picture = noise(shape=(400, 700))
+    picture[296:306, 33:417] = 255
+    picture[298:304, 35:415] = 0
+    Image.fromarray(picture).save(tmp_path / "a.jpg", quality=45)
+    bar = best(np.asarray(Image.open(tmp_path / "a.jpg")))
+    assert bar.length_px == pytest.approx(380, rel=0.01)
+
+
+def test_a_faint_row_of_the_specimen_is_no_bar():
+    picture = noise()
+    picture[:3], picture[-3:] = 0, 255
+    picture[80:120, 100:300] = 60
+    picture[100:103, 130:270] = 52
+    assert find_bars(picture) == []
+
+
+def test_the_room_between_ticks_in_a_strip_is_no_bar():
+    picture = noise() + 100
+    picture[120:] = 0
+    picture[130:134, 50:191] = 255
+    for x in (50, 189):
+        picture[122:142, x : x + 2] = 255
+    bar = best(np.clip(picture, 0, 255).astype(np.uint8))
+    assert (bar.x0, bar.x1, bar.bright) == (50, 191, True)

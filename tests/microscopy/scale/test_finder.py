@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
-from micrographs_for_tests import discs, with_bar, with_strip
+from micrographs_for_tests import FONT, discs, with_bar, with_strip
 from ostwald.microscopy.io import Micrograph
 from ostwald.microscopy.scale import find_scale
 
@@ -122,3 +123,49 @@ def test_bars_of_real_micrographs(data_dir):
         scale = find_scale(read_micrograph(folder / name))
         assert scale.bar_value_nm == pytest.approx(nm)
         assert scale.bar_length_px == pytest.approx(length, rel=0.01)
+
+
+def test_a_small_exponent_makes_a_label_a_reciprocal_length():
+    image = Image.fromarray(np.full((300, 420), 200, np.uint8))
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((20, 270, 199, 276), fill=0)
+    pen.text((60, 220), "5 nm⁻¹", fill=0, font=ImageFont.truetype(FONT, 34))
+    assert scale_of(np.asarray(image)).source == "none"
+
+
+def test_a_bar_with_ticks_broken_by_its_label():
+    image = Image.fromarray(GROUND)
+    pen = ImageDraw.Draw(image)
+    font = ImageFont.truetype(FONT, 24)
+    pen.text((140, 282), "50 nm", fill=0, font=font, anchor="mm")
+    for x0, x1, tick in ((20, 95, 20), (185, 260, 257)):
+        pen.rectangle((x0, 281, x1 - 1, 283), fill=0)
+        pen.rectangle((tick, 273, tick + 2, 291), fill=0)
+    scale = scale_of(np.asarray(image))
+    assert (scale.bar_value_nm, scale.bar_length_px) == (50, 240)
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_long_label_beside_a_short_bar_is_read_whole(side):
+    image = Image.fromarray(np.full((700, 900), 160, np.uint8))
+    pen = ImageDraw.Draw(image)
+    font = ImageFont.truetype(FONT, 44)
+    if side == "left":
+        pen.rectangle((780, 640, 859, 645), fill=0)
+        pen.text((735, 643), "150 nm", fill=0, font=font, anchor="rm")
+    else:
+        pen.rectangle((30, 640, 109, 645), fill=0)
+        pen.text((155, 643), "150 nm", fill=0, font=font, anchor="lm")
+    scale = scale_of(np.asarray(image))
+    assert (scale.bar_value_nm, scale.bar_length_px) == (150, 80)
+
+
+def test_a_bar_in_a_box_with_a_frame():
+    image = Image.fromarray(GROUND)
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((10, 220, 160, 290), fill=255, outline=0)
+    pen.rectangle((25, 274, 144, 279), fill=0)
+    font = ImageFont.truetype(FONT, 26)
+    pen.text((85, 262), "50 nm", fill=0, font=font, anchor="mb")
+    scale = scale_of(np.asarray(image))
+    assert (scale.bar_value_nm, scale.bar_length_px) == (50, 120)

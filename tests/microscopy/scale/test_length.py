@@ -10,6 +10,7 @@ from ostwald.microscopy.scale.length import is_reciprocal_length, parse_length
     [
         ("50 nm", 50),
         ("50nm", 50),
+        ("2 µum", 2000),
         ("100.0nm", 100),
         ("0.5 µm", 500),
         ("0.5 μm", 500),
@@ -78,7 +79,9 @@ def test_mended_readings_are_marked():
     assert not parse_length("100.5 nm").repaired
 
 
-@pytest.mark.parametrize("text", ["5 1/nm", "10 nm-1", "2 1/Å", "5 nm^-1", "20 mrad", "5/nm"])
+@pytest.mark.parametrize(
+    "text", ["5 1/nm", "10 nm-1", "2 1/Å", "5 nm^-1", "20 mrad", "5/nm", "5 nm-"]
+)
 def test_labels_of_diffraction_patterns(text):
     assert is_reciprocal_length(text)
     assert parse_length(text) is None

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from ostwald.microscopy.scale.bar import Bar
@@ -45,3 +47,22 @@ def test_a_bar_broken_by_its_label():
 
 def test_strokes_inside_the_text_are_no_bar():
     assert pair([bar(75, 125, 82, 85)], [text("50 nm", 70, 75)]) == []
+
+
+def test_a_label_that_reaches_over_the_ends_of_a_broken_bar():
+    halves = [bar(0, 78, 100, 102), bar(132, 210, 100, 102)]
+    (found,) = pair(halves, [text("500 nm", 75, 91)])
+    assert (found.bar.length_px, found.gap) == (210, (78, 132))
+
+
+def test_half_a_bar_without_its_other_half_is_none():
+    half = replace(bar(0, 70, 100, 102), half=True)
+    assert pair([half], [text("500 nm", 75, 91)]) == []
+
+
+def test_strokes_at_the_height_of_the_text_are_no_bar_beside_it():
+    assert pair([bar(104, 131, 91, 92)], [text("0.2 µm", 70, 80, 70, 30)]) == []
+
+
+def test_a_label_on_its_side_belongs_to_no_level_bar():
+    assert pair([bar(0, 100)], [text("1 nm", 30, 20, 20, 70)]) == []

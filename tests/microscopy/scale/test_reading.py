@@ -50,3 +50,25 @@ def test_reading_opens_no_connection(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def piece(text, x0, x1, y0=10, y1=40):
+    return reading.TextBox(text, 0.9, x0, y0, x1, y1)
+
+
+def test_number_and_unit_that_were_found_apart_are_one_label():
+    (whole,) = reading.joined([piece("2", 10, 25), piece("μm", 35, 80, 8, 44)])
+    assert (whole.text, whole.x0, whole.x1, whole.y0, whole.y1) == ("2 μm", 10, 80, 8, 44)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (piece("1", 10, 25), piece("1 μm", 12, 80)),  # a second reading of a part
+        (piece("2", 10, 25), piece("μm", 90, 140)),  # too far
+        (piece("2", 10, 25), piece("μm", 35, 80, 60, 90)),  # another line
+        (piece("a", 10, 25), piece("50 nm", 35, 80)),
+    ],
+)
+def test_other_pieces_stay_apart(first, second):
+    assert reading.joined([first, second]) == [first, second]

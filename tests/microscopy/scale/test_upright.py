@@ -54,3 +54,27 @@ def test_grey_bars(grey):
     scale = find_scale(Micrograph.from_array(picture))
     assert scale.bar_value_nm == 35
     assert scale.bar_length_px == pytest.approx(120, abs=1)
+
+
+def test_a_label_of_two_pieces_beside_an_upright_bar_over_particles():
+    image = film()
+    pen = ImageDraw.Draw(image)
+    for x, y in np.random.default_rng(1).uniform(0, (480, 400), (60, 2)):
+        pen.ellipse((x, y, x + 24, y + 24), fill=60)
+    pen.rectangle((30, 100, 37, 299), fill=255)
+    font = ImageFont.load_default(30)
+    pen.text((50, 185), "20", fill=255, font=font)
+    pen.text((100, 185), "nm", fill=255, font=font)
+    scale = find_scale(Micrograph.from_array(np.asarray(image)))
+    assert (scale.bar_value_nm, scale.bar_length_px) == (20, 200)
+
+
+def test_strokes_of_a_label_do_not_hide_the_upright_bar_beside_it():
+    image = film()
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((440, 100, 449, 299), fill=0, outline=255, width=2)
+    font = ImageFont.load_default(34)
+    pen.text((300, 180), "200 nm", fill=0, font=font, stroke_width=2, stroke_fill=255)
+    scale = find_scale(Micrograph.from_array(np.asarray(image)))
+    assert scale.bar_value_nm == 200
+    assert scale.bar_length_px == pytest.approx(198, abs=2)

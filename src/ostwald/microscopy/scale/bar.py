@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ostwald.microscopy.scale.selection import without_lookalikes
+
 # Bars are drawn in the picture's blackest black or whitest white; JPEG and resizing blur that.
 _TOLERANCES = (3, 16, 40)
 _MIN_LENGTH_PX = 14
@@ -19,13 +21,19 @@ _END_WOBBLE_PX = 2
 # Letters of a label break a white box into rows that look like bars, but border 0.6 of them.
 _MIN_BORDERED = 0.7
 _MIN_END_CONTRAST = 0.5
+# Grey levels by which a bar differs from what is above and below it.
+_LEAST_CONTRAST = 10
+# Grey levels, and times the bar's own roughness, by which a flat bar's end must differ.
+_LEAST_STEP, _STEP_TO_ROUGHNESS = 24.0, 8.0
+# Columns at a bar's end, and rows above or below, that a particle of its colour fills.
+_END_PX = 3
 _EDGE_PX = 2
 _FRAME_TOLERANCE = 64
-# Least length of a framed bar over that of the rows of its frame; less is a particle beside a bar.
-_FRAMED_SHARE = 0.5
 # Share of the bar's colour in the rows next to it, above which it was blurred by resizing.
 _BLURRED = 0.2
-_MAX_TINT = 0.2
+_MAX_TINT = 0.5
+# Columns beyond a bar's end among which its surroundings show; half of them may be tinted.
+_REACH_PX = 4
 # Rows beyond a bar within which it must end: resizing and compression blur its sides.
 _BORDER_ROWS = 4
 # Share of a bar's rows that must end clearly: particles behind it may be of its colour.
@@ -36,6 +44,7 @@ _GREY_TOLERANCE = 6
 _LEAST_GREY_SHARE = 2e-4
 _MAX_RUNS = 60_000
 _MAX_BARS = 40
+_WHOLE_TO_ROW = 2.0
 _LONG_PX = 120.0
 
 
@@ -53,6 +62,7 @@ class Bar:
         level: Grey level.
         ground: Grey level around it.
         upright: Drawn from top to bottom.
+        half: Ticked at one end only: the other half lies beyond a label, or nobody knows where.
     """
 
     x0: float
@@ -64,6 +74,7 @@ class Bar:
     level: int = -1
     ground: int = -1
     upright: bool = False
+    half: bool = False
 
     @property
     def length_px(self) -> float:
@@ -129,16 +140,13 @@ def find_bars(display: NDArray[np.uint8]) -> list[Bar]:
     for mask, bright in _colours(display):
         for box in _stack_runs(*_runs(mask), display.shape[1]):
             bar = _checked(display, mask, box, bright)
-            if bar is not None and not any(bar.is_like(known) for known in found):
-                found.append(bar)
-    whole = [bar for bar in found if not _is_segment(bar, found)]
-    framed = [bar for bar in whole if _is_framed(display, bar)]
-    whole = [
-        bar
-        for bar in whole
-        if bar in framed
-        or not any(bar.touches(f) and f.length_px >= _FRAMED_SHARE * bar.length_px for f in framed)
-    ]
+            like = [known for known in found if bar is not None and bar.is_like(known)]
+            # Compression breaks a bar into thin rows of one value, shorter than it is.
+            if bar is not None and all(
+                bar.thickness_px > _WHOLE_TO_ROW * known.thickness_px for known in like
+            ):
+                found = [*(known for known in found if known not in like), bar]
+    whole = without_lookalikes(display, found)
     whole.sort(key=_merit, reverse=True)
     return whole[:_MAX_BARS]
 
@@ -176,41 +184,6 @@ def _flat_greys(display: NDArray[np.uint8]) -> list[int]:
         greys.append(grey)
         counts[max(0, grey - _GREY_TOLERANCE) : grey + _GREY_TOLERANCE + 1] = 0
     return greys
-
-
-def _is_segment(bar: Bar, found: list[Bar]) -> bool:
-    """Tell whether the bar is one field of a chequered ruler.
-
-    Then a like field of the other colour touches its end, or one follows after its own length.
-    """
-    like = [
-        other
-        for other in found
-        if other is not bar
-        and abs(other.length_px - bar.length_px) <= max(3.0, 0.12 * bar.length_px)
-        and abs(other.y0 - bar.y0) <= 2
-        and abs(other.y1 - bar.y1) <= 2
-    ]
-    gaps = [max(other.x0 - bar.x1, bar.x0 - other.x1) for other in like]
-    touching = any(
-        abs(gap) <= 3 and other.bright != bar.bright for gap, other in zip(gaps, like, strict=True)
-    )
-    return touching or sum(abs(gap - bar.length_px) <= 6 for gap in gaps) > 0
-
-
-def _is_framed(display: NDArray[np.uint8], bar: Bar) -> bool:
-    """Tell whether the other extreme colour lies on both sides: a box or an outline.
-
-    The rows of that box or outline next to the bar look like bars themselves, but have the bar
-    on one side only.
-    """
-    beside = display[[int(bar.y0) - 1, int(bar.y1)], round(bar.x0) : round(bar.x1)]
-    colours = []
-    if bar.level < 0 or abs(bar.level - 255) >= _FRAME_TOLERANCE:
-        colours.append(beside >= 255 - _FRAME_TOLERANCE)
-    if bar.level < 0 or bar.level >= _FRAME_TOLERANCE:
-        colours.append(beside <= _FRAME_TOLERANCE)
-    return any(float(colour.mean(axis=1).min()) >= _MIN_BORDERED for colour in colours)
 
 
 def _merit(bar: Bar) -> float:
@@ -282,9 +255,12 @@ def _checked(
         return None  # cut by the picture's edge: who knows how long it was
     above = _bordered(mask[max(0, y0 - _BORDER_ROWS) : y0, x0:x1])
     below = _bordered(mask[y1 : y1 + _BORDER_ROWS, x0:x1])
-    clear = _clear_rows(display, box)
+    clear = _clear_rows(display, box) if _stands_out(display, box) else None
     if min(above, below) < _MIN_BORDERED or clear is None:
         return None
+    half = _is_one_sided(mask, box)
+    if half and not _has_one_tick(mask, box):
+        return None  # a particle of its colour at its end: who knows where it ends
     rows = display[y0:y1][clear]
     if _blur(display, box) > _BLURRED:
         left, right = _edges(rows, x0, x1)
@@ -292,7 +268,18 @@ def _checked(
         left, right = _whole_pixels(display, box)
     level = int(np.median(rows[:, x0:x1]))
     ground = int(np.median(_around(display, box)))
-    return Bar(left, right, y0, y1, bright, (above + below) / 2, level, ground)
+    return Bar(left, right, y0, y1, bright, (above + below) / 2, level, ground, half=half)
+
+
+def _stands_out(display: NDArray[np.uint8], box: tuple[int, int, int, int]) -> bool:
+    """Tell whether a bar differs visibly from what is above and below it, outline or not."""
+    x0, x1, y0, y1 = box
+    level = float(np.median(display[y0:y1, x0:x1]))
+    beside = (display[max(0, y0 - _BORDER_ROWS) : y0], display[y1 : y1 + _BORDER_ROWS])
+    return all(
+        bool(np.any(np.abs(np.median(rows[:, x0:x1], axis=1) - level) >= _LEAST_CONTRAST))
+        for rows in beside
+    )
 
 
 def _around(display: NDArray[np.uint8], box: tuple[int, int, int, int]) -> NDArray[np.uint8]:
@@ -317,13 +304,38 @@ def _clear_rows(
     rows = display[y0:y1].astype(np.float64)
     level = float(np.median(rows[:, x0:x1]))
     contrast = abs(float(np.median(_around(display, box))) - level)
+    # A drawn bar is flat: where it is, less than half its contrast tells its end from a particle.
+    rough = float(np.abs(rows[:, x0:x1] - level).mean())
+    least = min(_MIN_END_CONTRAST * contrast, max(_LEAST_STEP, _STEP_TO_ROUGHNESS * rough))
     ends = (rows[:, max(0, x0 - 5) : x0], rows[:, x1 : x1 + 5])  # a thin outline counts
     clear = np.ones(y1 - y0, bool)
     for end in ends:
         if not end.size:
             return None
-        clear &= np.abs(end - level).max(axis=1) >= _MIN_END_CONTRAST * contrast
+        clear &= np.abs(end - level).max(axis=1) >= least
     return clear if clear.mean() >= _CLEAR_ROWS else None
+
+
+def _ticked(mask: NDArray[np.bool_], box: tuple[int, int, int, int]) -> NDArray[np.bool_]:
+    """Columns of a bar in which its colour goes on above, and below it: (2, length)."""
+    x0, x1, y0, y1 = box
+    above, below = mask[max(0, y0 - _END_PX) : y0, x0:x1], mask[y1 : y1 + _END_PX, x0:x1]
+    return np.stack([above.all(axis=0), below.all(axis=0)])
+
+
+def _is_one_sided(mask: NDArray[np.bool_], box: tuple[int, int, int, int]) -> bool:
+    """Tell whether the bar's colour goes on above or below it at one of its ends only."""
+    ticked = _ticked(mask, box)
+    left, right = ticked[:, :_END_PX], ticked[:, -_END_PX:]
+    return bool(left.sum(axis=1).max() >= 2) != bool(right.sum(axis=1).max() >= 2)
+
+
+def _has_one_tick(mask: NDArray[np.bool_], box: tuple[int, int, int, int]) -> bool:
+    """Tell whether what goes on at a bar's end is narrow and lies on both sides of it."""
+    above, below = _ticked(mask, box)
+    both = above & below
+    widest = max(_END_PX + 1, box[3] - box[2])
+    return any(2 <= int(np.argmin(side)) <= widest for side in (both, both[::-1]))
 
 
 def _whole_pixels(
@@ -333,13 +345,19 @@ def _whole_pixels(
     x0, x1, y0, y1 = box
     profile = display[y0:y1].mean(axis=0, dtype=np.float64)
     level = float(np.median(profile[x0:x1]))
-    around = _around(display, box)
-    tint = _MAX_TINT * abs(float(np.median(around)) - level)
-    while x0 > 0 and abs(profile[x0 - 1] - level) <= tint:
-        x0 -= 1
-    while x1 < profile.size and abs(profile[x1] - level) <= tint:
-        x1 += 1
-    return float(x0), float(x1)
+    return (
+        float(x0 - _tinted(profile[:x0][::-1], level)),
+        float(x1 + _tinted(profile[x1:], level)),
+    )
+
+
+def _tinted(outside: NDArray[np.float64], level: float) -> int:
+    """How many columns beyond a bar's end are nearer to its colour than to what follows: 0 to 2."""
+    near = np.abs(outside[:_REACH_PX] - level)
+    if near.size == 0:
+        return 0
+    beside = near[: _REACH_PX // 2] <= _MAX_TINT * near.max()
+    return int(np.logical_and.accumulate(beside).sum())
 
 
 def _blur(display: NDArray[np.uint8], box: tuple[int, int, int, int]) -> float:

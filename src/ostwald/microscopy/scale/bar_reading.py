@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ostwald.microscopy.scale.bar import Bar
 from ostwald.microscopy.scale.length import ODD, is_reciprocal_length, parse_length
 from ostwald.microscopy.scale.pairing import LabelledBar, pair
-from ostwald.microscopy.scale.reading import TextBox, read_line, read_text
+from ostwald.microscopy.scale.reading import TextBox, joined, read_line, read_text
 
 _MAX_CROPS = 5
 _MAX_CROP_SHARE = 0.5
@@ -30,6 +30,10 @@ _NEARER = 0.65
 _SPECIMEN = 80
 _SMALL_PICTURE_PX = 700
 _OUTLINE_PX = 3
+# Height of a tick at the end of half a bar, in thicknesses of the bar.
+_TICK = 6
+# A text that ends this near to a region's side may go on; by so many of its heights.
+_CUT_PX, _CUT_ROOM = 6.0, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,14 @@ def read_bars(
         What was read; empty where there is neither a bar nor a strip.
     """
     texts: list[TextBox] = []
-    for x0, y0, x1, y1 in _crops(display.shape, bars, strips):
-        crop = display[y0:y1, x0:x1]
-        magnify = 2.0 if max(crop.shape) < _SMALL_PICTURE_PX // 2 else 1.0
-        found = [text.moved(x0, y0) for text in read_text(crop, magnify)]
-        texts.extend(text for text in found if not _known(text, texts))
+    for box in _crops(display.shape, bars, strips):
+        found = _read_crop(display, box)
+        wider = _widened(box, found, display.shape)
+        if wider != box:  # the rest of a label decides what it says
+            found = _read_crop(display, wider)
+        whole = (text for text in found if not is_cut(text, wider, display.shape))
+        texts.extend(text for text in whole if not _known(text, texts))
+    texts = joined(texts)
     if not pair(bars, texts):
         texts.extend(_text_in_bar_colour(display, bars))
     pairs = tuple(pair(bars, texts))
@@ -87,6 +94,47 @@ def read_bars(
         reciprocal=reciprocal,
         lengths_without_bar=tuple(lone),
     )
+
+
+def _read_crop(display: NDArray[np.uint8], box: tuple[int, int, int, int]) -> list[TextBox]:
+    x0, y0, x1, y1 = box
+    crop = display[y0:y1, x0:x1]
+    return [text.moved(x0, y0) for text in read_text(crop, _magnification(crop.shape))]
+
+
+def _magnification(shape: tuple[int, ...]) -> float:
+    return 2.0 if max(shape) < _SMALL_PICTURE_PX // 2 else 1.0
+
+
+def _widened(
+    box: tuple[int, int, int, int], texts: list[TextBox], shape: tuple[int, ...]
+) -> tuple[int, int, int, int]:
+    """The same region, wider on a side that cuts a text."""
+    x0, y0, x1, y1 = box
+    room = max((_CUT_ROOM * text.height_px for text in texts), default=0.0)
+    left = any(text.x0 - x0 <= _CUT_PX for text in texts)
+    right = any(x1 - text.x1 <= _CUT_PX for text in texts)
+    return (
+        max(0, int(x0 - room)) if left else x0,
+        y0,
+        min(shape[1], int(x1 + room)) if right else x1,
+        y1,
+    )
+
+
+def is_cut(text: TextBox, box: tuple[int, int, int, int], shape: tuple[int, ...]) -> bool:
+    """Tell whether a text may go on beyond the region that was read.
+
+    Args:
+        text: The text, in pixels of the picture.
+        box: (x0, y0, x1, y1) of the region.
+        shape: Height and width of the picture.
+
+    Returns:
+        True where it reaches a side of the region within the picture.
+    """
+    left, right = box[0] > 0, box[2] < shape[1]
+    return (left and text.x0 - box[0] <= _CUT_PX) or (right and box[2] - text.x1 <= _CUT_PX)
 
 
 def _crops(
@@ -143,7 +191,9 @@ def _confidence(display: NDArray[np.uint8], candidate: LabelledBar) -> float:
         length = parse_length(text)
         best = max(best, score)
         same += length is not None and length.nm == candidate.length.nm
-        other += length is not None and length.nm != candidate.length.nm
+        differs = length is not None and length.nm != candidate.length.nm
+        # A small exponent, as in nm⁻¹, is easily missed.
+        other += differs or is_reciprocal_length(text)
         if same >= _ENOUGH and not other:
             break
     agreement = (1 + same) / (1 + same + 2 * other) * (1.0 if same else _UNCONFIRMED)
@@ -159,9 +209,12 @@ def _second_looks(
     display: NDArray[np.uint8], candidate: LabelledBar
 ) -> Iterator[tuple[str, float]]:
     """Read the label again at other sizes, margins and contrasts, one reading at a time."""
-    for view in (display, in_colour(display, candidate.bar)):
-        for size, margin in itertools.product(_SECOND_LOOK_PX, _MARGINS):
-            yield _second_look(view, candidate, size, margin)
+    ways = tuple(itertools.product(_SECOND_LOOK_PX, _MARGINS))
+    for size, margin in ways:
+        yield _second_look(display, candidate, size, margin)
+    view = in_colour(display, candidate.bar)
+    for size, margin in ways:
+        yield _second_look(view, candidate, size, margin)
 
 
 def in_colour(display: NDArray[np.uint8], bar: Bar) -> NDArray[np.uint8]:
@@ -186,15 +239,21 @@ def _text_in_bar_colour(display: NDArray[np.uint8], bars: list[Bar]) -> list[Tex
     """Read the surroundings of the clearest bar once more, without what lies behind its label."""
     texts: list[TextBox] = []
     for bar in [bar for bar in bars if is_clear(bar)][:1]:
-        ((x0, y0, x1, y1),) = _crops(display.shape, [bar], [])
+        (box,) = _crops(display.shape, [bar], [])
+        x0, y0, x1, y1 = box
         crop = in_colour(display[y0:y1, x0:x1], bar)
-        magnify = 2.0 if max(crop.shape) < _SMALL_PICTURE_PX // 2 else 1.0
+        magnify = _magnification(crop.shape)
         bare = crop.copy()
-        rows = slice(max(0, int(bar.y0) - _OUTLINE_PX - y0), int(bar.y1) + _OUTLINE_PX - y0)
-        bare[rows, max(0, int(bar.x0) - _OUTLINE_PX - x0) : int(bar.x1) + _OUTLINE_PX - x0] = 255
+        for drawn in bars:
+            if is_clear(drawn):
+                high = _TICK * drawn.thickness_px if drawn.half else _OUTLINE_PX
+                rows = slice(max(0, int(drawn.y0 - high) - y0), max(0, int(drawn.y1 + high) - y0))
+                first, end = int(drawn.x0) - _OUTLINE_PX - x0, int(drawn.x1) + _OUTLINE_PX - x0
+                bare[rows, max(0, first) : max(0, end)] = 255
         # A thick bar is taken into the box of its text; with a thin one, lines are told better.
         for view in (bare, crop):
-            texts = [text.moved(x0, y0) for text in read_text(view, magnify)]
+            found = (text.moved(x0, y0) for text in read_text(view, magnify))
+            texts = joined([text for text in found if not is_cut(text, box, display.shape)])
             if pair(bars, texts):
                 break
     return texts
@@ -211,13 +270,16 @@ def _second_look(
 
     text, bar = candidate.text, candidate.bar
     margin *= text.height_px
-    rows, columns = display.shape
-    x0, x1 = max(0, int(text.x0 - margin)), min(columns, int(text.x1 + margin + 1))
-    y0, y1 = max(0, int(text.y0 - margin)), min(rows, int(text.y1 + margin + 1))
+    height, width = display.shape
+    x0, x1 = max(0, int(text.x0 - margin)), min(width, int(text.x1 + margin + 1))
+    y0, y1 = max(0, int(text.y0 - margin)), min(height, int(text.y1 + margin + 1))
     crop = display[y0:y1, x0:x1].copy()
     bar_rows = slice(max(0, int(bar.y0) - _OUTLINE_PX - y0), max(0, int(bar.y1) + _OUTLINE_PX - y0))
     first, end = int(bar.x0) - _OUTLINE_PX - x0, int(bar.x1 + 1) + _OUTLINE_PX - x0
-    crop[bar_rows, max(0, first) : max(0, end)] = int(np.median(crop))
+    columns = np.arange(max(0, first), max(0, min(end, crop.shape[1])))
+    if candidate.gap is not None:
+        columns = columns[(columns + x0 < candidate.gap[0]) | (columns + x0 >= candidate.gap[1])]
+    crop[bar_rows, columns] = int(np.median(crop))
     factor = height_px / max(1, crop.shape[0])
     size = (max(1, round(crop.shape[1] * factor)), height_px)
     return read_line(np.asarray(Image.fromarray(crop).resize(size, Image.Resampling.BICUBIC)))

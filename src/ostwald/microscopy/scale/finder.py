@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ostwald.microscopy.io.micrograph import Micrograph
 from ostwald.microscopy.scale.bar import Bar, find_bars, to_display
-from ostwald.microscopy.scale.bar_reading import BarReading, read_bars
+from ostwald.microscopy.scale.bar_reading import BarReading, is_clear, read_bars
 from ostwald.microscopy.scale.pairing import LabelledBar
 from ostwald.microscopy.scale.result import Scale, ScaleSource
 from ostwald.microscopy.scale.strip import find_strips
@@ -48,7 +48,9 @@ def find_scale(micrograph: Micrograph, nm_per_px: float | None = None) -> Scale:
     told = nm_per_px if nm_per_px is not None else micrograph.nm_per_px
     if told is None:
         answer = _from_bar(reading)
-        if answer.source == "none" and not reading.pairs and not reading.reciprocal:
+        # Strokes of a letter may pass for a poor bar, where the true one stands upright.
+        poor = not any(is_clear(pair.bar) for pair in reading.pairs)
+        if answer.source == "none" and poor and not reading.reciprocal:
             standing = read_upright(display)
             if standing.pairs:
                 answer = _from_bar(standing)

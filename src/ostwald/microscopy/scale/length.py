@@ -10,12 +10,15 @@ import re
 from dataclasses import dataclass
 
 _MICRO = "uµμ"
+_TWICE = frozenset(first + second for first in _MICRO for second in _MICRO)
 _UNITS: dict[str, float] = {
     "nm": 1.0,
     "nM": 1.0,
     "Nm": 1.0,
     "NM": 1.0,
     **{f"{mu}m": 1e3 for mu in _MICRO},
+    # An outlined mu is read twice.
+    **{f"{twice}m": 1e3 for twice in _TWICE},
     "UM": 1e3,
     "micron": 1e3,
     "microns": 1e3,
@@ -32,7 +35,7 @@ _PANEL = r"\s*(?:\([A-Za-z]\)\s*)?[=:]?\s*"
 _LENGTH = re.compile(rf"{_PANEL}(?P<number>{_NUMBER})\s*\.?\s*(?P<unit>{_UNIT})\s*[.:]?\s*")
 _RECIPROCAL = re.compile(
     r"\s*(?P<number>[0-9]+(?:[.,][0-9]+)?)\s*(?:1\s*/\s*(?:nm|A|Å)|/\s*(?:nm|A|Å)|"
-    r"(?:nm|A|Å)\s*\^?\s*(?:-\s*1|⁻¹)|mrad)\s*"
+    r"(?:nm|A|Å)\s*\^?\s*[-–−⁻]\s*[1¹]?|mrad)\s*"
 )
 _LOOKALIKES = str.maketrans({"I": "1", "l": "1", "|": "1", "O": "0", "o": "0"})
 _MAX_TEXT = 32
@@ -102,7 +105,7 @@ def parse_length(text: str) -> Length | None:
     nm = value * _UNITS[unit]
     if not _MIN_NM <= nm <= _MAX_NM:
         return None
-    repaired = re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", written) is None
+    repaired = re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", written) is None or unit[:-1] in _TWICE
     return Length(value=value, unit=unit, nm=nm, repaired=repaired)
 
 

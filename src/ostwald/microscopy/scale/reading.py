@@ -12,11 +12,14 @@ from numpy.typing import NDArray
 
 from ostwald._threads import threads_here
 from ostwald.errors import OstwaldError
+from ostwald.microscopy.scale.length import parse_length
 
 _DETECTOR = "PP-OCRv6_det_small.onnx"
 _RECOGNISER = "PP-OCRv6_rec_small.onnx"
 _LONGEST_SIDE_PX = 960
 _MIN_SCORE = 0.3
+# Two pieces of a line: what they share of their height, and the room between them in heights.
+_SAME_LINE, _WORD_OVERLAP, _WORD_GAP = 0.5, 0.3, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,47 @@ def read_line(picture: NDArray[np.uint8]) -> tuple[str, float]:
     if not getattr(result, "txts", None):
         return "", 0.0
     return str(result.txts[0]), float(result.scores[0])
+
+
+def joined(texts: list[TextBox]) -> list[TextBox]:
+    """Join two pieces of a line that only together make up a length: ``2`` and ``µm``.
+
+    Args:
+        texts: Pieces of text.
+
+    Returns:
+        The same, the pieces replaced by the whole.
+    """
+    wholes: dict[int, TextBox] = {}
+    parts: set[int] = set()
+    for first, left in enumerate(texts):
+        for second, right in enumerate(texts):
+            whole = _whole(left, right) if first != second else None
+            if whole is not None:
+                wholes[first] = whole
+                parts |= {first, second}
+    kept = [text for number, text in enumerate(texts) if number not in parts]
+    return [*kept, *wholes.values()]
+
+
+def _whole(left: TextBox, right: TextBox) -> TextBox | None:
+    height = min(left.height_px, right.height_px)
+    level = min(left.y1, right.y1) - max(left.y0, right.y0) >= _SAME_LINE * height
+    gap = (right.x0 - left.x1) / max(height, 1.0)
+    if not level or not -_WORD_OVERLAP <= gap <= _WORD_GAP:
+        return None
+    if any(parse_length(piece.text) is not None for piece in (left, right)):
+        return None
+    if parse_length(f"{left.text} {right.text}") is None:
+        return None
+    return TextBox(
+        f"{left.text} {right.text}",
+        min(left.score, right.score),
+        left.x0,
+        min(left.y0, right.y0),
+        right.x1,
+        max(left.y1, right.y1),
+    )
 
 
 def _resized(picture: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:

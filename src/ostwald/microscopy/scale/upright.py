@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ostwald.microscopy.scale.bar import Bar, find_bars
-from ostwald.microscopy.scale.bar_reading import BarReading, is_clear
+from ostwald.microscopy.scale.bar_reading import BarReading, in_colour, is_clear, is_cut
 from ostwald.microscopy.scale.length import Length, parse_length
 from ostwald.microscopy.scale.pairing import LabelledBar
-from ostwald.microscopy.scale.reading import TextBox, read_line, read_text
+from ostwald.microscopy.scale.reading import TextBox, joined, read_line, read_text
 
 _MOST_BARS = 2
-_PAD_PX, _PAD_SHARE = 80, 0.2
+_PAD_PX, _PAD_SHARE = 80, 0.4
 _REACH = 3.0
 """Distance of a label from its bar, in heights of the label, at which it belongs to none."""
 
@@ -42,19 +42,28 @@ def read_upright(display: NDArray[np.uint8]) -> BarReading:
     bars = [_upright(bar, width) for bar in turned if is_clear(bar)][:_MOST_BARS]
     confidence: dict[LabelledBar, float] = {}
     for bar in bars:
-        x0, y0, x1, y1 = _crop(bar, display.shape)
-        crop = display[y0:y1, x0:x1].copy()
-        # The bar would be read as a digit, or taken into the box of the text.
-        rows = slice(max(0, int(bar.y0) - _OUTLINE_PX - y0), int(bar.y1) + _OUTLINE_PX - y0)
-        columns = slice(max(0, int(bar.x0) - _OUTLINE_PX - x0), int(bar.x1) + _OUTLINE_PX - x0)
+        confidence |= _labels(display, bar)
+    pairs = tuple(sorted(confidence, key=lambda pair: -confidence[pair]))
+    return BarReading(tuple(pair.text for pair in pairs), pairs, confidence)
+
+
+def _labels(display: NDArray[np.uint8], bar: Bar) -> dict[LabelledBar, float]:
+    """Labels of one bar and how sure each is: as it is, else without what lies behind them."""
+    region = x0, y0, x1, y1 = _crop(bar, display.shape)
+    # The bar would be read as a digit, or taken into the box of the text.
+    rows = slice(max(0, int(bar.y0) - _OUTLINE_PX - y0), int(bar.y1) + _OUTLINE_PX - y0)
+    columns = slice(max(0, int(bar.x0) - _OUTLINE_PX - x0), int(bar.x1) + _OUTLINE_PX - x0)
+    confidence: dict[LabelledBar, float] = {}
+    for whole in (display[y0:y1, x0:x1], in_colour(display[y0:y1, x0:x1], bar)):
+        crop = whole.copy()
         crop[rows, columns] = int(np.median(crop))
         for turns in _TURNS:
             view = np.rot90(crop, turns).copy()
-            for text in read_text(view):
+            for text in joined(read_text(view)):
                 length = parse_length(text.text)
-                if length is None:
-                    continue
                 box = _turned_back(text, turns, crop.shape).moved(x0, y0)
+                if length is None or is_cut(box, region, display.shape):
+                    continue
                 fit = _fit(bar, box, text.height_px)
                 sure = _confirmed(view, text, length)
                 if fit >= _LEAST_FIT and sure > 0:
@@ -63,8 +72,9 @@ def read_upright(display: NDArray[np.uint8]) -> BarReading:
                     confidence[LabelledBar(bar, box, length, fit)] = float(
                         sure * place * repaired * length.plausibility
                     )
-    pairs = tuple(sorted(confidence, key=lambda pair: -confidence[pair]))
-    return BarReading(tuple(pair.text for pair in pairs), pairs, confidence)
+        if confidence:
+            break
+    return confidence
 
 
 def _upright(bar: Bar, width: int) -> Bar:
