@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from ostwald.microscopy.neighbourhood import opened
+
 _SAME_GREY, _EXTREME_GREY = 12, 14
 _SEED_PX = 6
 _LEAST_PX, _MOST = 12, 0.35
@@ -52,9 +54,7 @@ def _beside_corners(
         return mask
     near = round(_NEAR * min(display.shape))
     # Particles and lines that touch a box are narrower than it.
-    names, _ = ndimage.label(
-        ndimage.binary_opening(extreme & ~known, np.ones((_OPEN_PX,) * 2, bool))
-    )
+    names, _ = ndimage.label(opened(extreme & ~known, _OPEN_PX, _OPEN_PX))
     for box in ndimage.find_objects(names):
         sides = list(zip(box, display.shape, strict=True))
         if not all(

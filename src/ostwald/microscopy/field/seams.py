@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from ostwald.microscopy.neighbourhood import blurred, evened, opened
+
 _SMOOTH_PX = 1.2
 _BREAK = 0.3
 """Least jump over two lines, beyond that of the whole line, over the spread of the picture."""
@@ -42,7 +44,7 @@ def broken_line(rows: NDArray[np.float32], spread: float, least_px: float) -> in
     if rows.shape[0] < 2 * margin + 4:
         return None
     some = rows[:, :: max(1, rows.shape[1] // _MOST_COLUMNS)]
-    smooth = ndimage.gaussian_filter1d(some, _SMOOTH_PX, axis=1)
+    smooth = blurred(some, (0.0, _SMOOTH_PX), reach=4.0)
     jump = smooth[2:] - smooth[:-2]
     few = slice(None, None, max(1, jump.shape[1] // _SAMPLED))
     jump -= np.median(jump[:, few], axis=1, keepdims=True)
@@ -50,14 +52,14 @@ def broken_line(rows: NDArray[np.float32], spread: float, least_px: float) -> in
     # A line of its own, dead or drawn, is no seam: both jumps must be of one sign.
     far = far[1:] & far[:-1] & (np.sign(jump[1:]) == np.sign(jump[:-1]))
     # Strokes of letters and bars end again soon; what a seam cuts goes on.
-    even = ndimage.uniform_filter1d(smooth, _REACH_PX, axis=0)
+    even = evened(smooth, _REACH_PX, 1)
     even -= np.median(even[:, few], axis=1, keepdims=True)
     lasting = np.zeros_like(smooth)
     lasting[_REACH_PX:-_REACH_PX] = even[2 * _REACH_PX :] - even[: -2 * _REACH_PX]
     least = np.minimum(np.abs(jump[1:]), np.abs(jump[:-1]))
     far &= lasting[1:-2] * np.sign(jump[1:]) > _LASTING * spread
     far &= least > _AT_ONCE * np.abs(lasting[1:-2])
-    far = ndimage.binary_opening(far, np.ones((1, _RUN_PX), bool))
+    far = opened(far, 1, _RUN_PX)
     begins = np.diff(np.pad(far, ((0, 0), (1, 0))).astype(np.int8), axis=1) > 0
     runs = begins.sum(axis=1)
     width = far.shape[1]

@@ -18,6 +18,10 @@ from ostwald.microscopy.measure.descriptors import shape_descriptors
 from ostwald.microscopy.measure.shapes import SHAPES, load_shape_classifier
 from ostwald.microscopy.measure.square import square_mask, stretch_of
 from ostwald.microscopy.measure.table import ParticleTable, nm_columns
+from ostwald.microscopy.neighbourhood import highest_around
+
+_BESIDE_PX = 2
+"""Distance from what is excluded within which a particle counts as cut by it."""
 
 _STRAIGHT = np.pi / 4
 _DIAGONAL = np.pi / (4 * np.sqrt(2))
@@ -65,7 +69,9 @@ def measure_particles(
     numbers = np.array([k for k, box in enumerate(boxes, start=1) if box is not None], dtype=int)
     if scores is not None and len(scores) != numbers.size:
         raise InputError(f"{len(scores)} scores were given for {numbers.size} particles")
-    hidden = _grown(excluded) if excluded is not None and excluded.any() else None
+    hidden = (
+        highest_around(excluded, _BESIDE_PX) if excluded is not None and excluded.any() else None
+    )
     plain = np.full((numbers.size, 14), np.nan)
     stretch = stretch_of(nm_per_px_yx)
     solidity = np.zeros(numbers.size)
@@ -169,12 +175,6 @@ def _at_border(box: tuple[slice, slice], shape: tuple[int, ...]) -> bool:
     return bool(
         rows.start == 0 or columns.start == 0 or rows.stop == shape[0] or columns.stop == shape[1]
     )
-
-
-def _grown(excluded: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    from scipy import ndimage
-
-    return np.asarray(ndimage.binary_dilation(excluded, iterations=2))
 
 
 def _table(

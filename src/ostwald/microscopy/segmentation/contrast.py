@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ostwald.microscopy.neighbourhood import highest_around
 from ostwald.microscopy.segmentation.instances import Instances
-from ostwald.microscopy.segmentation.neighbourhood import highest_around
 from ostwald.microscopy.segmentation.settings import SegmentationSettings
 
 _RING_PX = 3

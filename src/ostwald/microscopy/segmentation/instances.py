@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ostwald.microscopy.segmentation.neighbourhood import blurred
+from ostwald.microscopy.neighbourhood import blurred
 from ostwald.microscopy.segmentation.settings import SegmentationSettings
 
 _REFERENCE_DIAMETER_PX = 16.0

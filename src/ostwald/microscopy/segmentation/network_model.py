@@ -54,6 +54,8 @@ class NetworkModel:
         self.description = read_description(folder)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads or threads_here()
+        # A thread that waits busily takes time from the work between two looks.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         # Frames of many sizes pass through; keeping memory for each of them would add up.
         options.enable_mem_pattern = False

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from ostwald.microscopy.neighbourhood import highest_around
 from ostwald.microscopy.segmentation.enlarging import enlarge_labels
-from ostwald.microscopy.segmentation.neighbourhood import highest_around
 from ostwald.microscopy.segmentation.settings import SegmentationSettings
 
 

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from ostwald.microscopy.neighbourhood import highest_around
 from ostwald.microscopy.segmentation.edge_profile import edge_profile, free_edges
 from ostwald.microscopy.segmentation.edges import EdgeFit, fit_edges, usual_edges
-from ostwald.microscopy.segmentation.neighbourhood import highest_around
 from ostwald.microscopy.segmentation.outlines import Drawn
 
 Labels = NDArray[np.int32]

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from ostwald.microscopy.neighbourhood import blurred
 from ostwald.microscopy.scale.result import Scale
 from ostwald.microscopy.segmentation.normalise import resize
 
@@ -92,8 +93,8 @@ def _smoothed(
     frame: NDArray[np.float32], among: NDArray[np.bool_], sigma_px: float
 ) -> NDArray[np.float32]:
     """Smooth the pixels of a region among themselves."""
-    weight = ndimage.gaussian_filter(among.astype(np.float32), sigma_px)
-    value = ndimage.gaussian_filter(np.where(among, frame, np.float32(0)), sigma_px)
+    weight = blurred(among.astype(np.float32), sigma_px, reach=4.0)
+    value = blurred(np.where(among, frame, np.float32(0)), sigma_px, reach=4.0)
     return np.asarray(value / np.maximum(weight, 1e-6), np.float32)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from ostwald.microscopy.segmentation.neighbourhood import blurred, highest_around
+from ostwald.microscopy.neighbourhood import blurred, evened, highest_around, opened
 
 
 @pytest.mark.parametrize("reach", [1, 3])
@@ -31,3 +31,23 @@ def test_a_blur_is_the_gaussian_of_a_mirrored_frame(sigma: float) -> None:
     frame = np.random.default_rng(2).normal(size=(33, 50)).astype(np.float32)
     expected = ndimage.gaussian_filter(frame, sigma, truncate=3.0)
     assert blurred(frame, sigma) == pytest.approx(expected, abs=1e-5)
+
+
+def test_a_blur_may_run_along_rows_only() -> None:
+    frame = np.random.default_rng(2).normal(size=(33, 50)).astype(np.float32)
+    expected = ndimage.gaussian_filter1d(frame, 1.2, axis=1)
+    assert blurred(frame, (0.0, 1.2), reach=4.0) == pytest.approx(expected, abs=1e-5)
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1, 4), (5, 5), (4, 2)])
+def test_opening_keeps_what_a_rectangle_covers(rows: int, columns: int) -> None:
+    mask = ndimage.gaussian_filter(np.random.default_rng(3).normal(size=(60, 70)), 1.5) > 0
+    expected = ndimage.binary_opening(mask, np.ones((rows, columns), bool))
+    assert np.array_equal(opened(mask, rows, columns), expected)
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(8, 1), (3, 5)])
+def test_means_of_rectangles(rows: int, columns: int) -> None:
+    frame = np.random.default_rng(4).normal(size=(40, 33)).astype(np.float32)
+    expected = ndimage.uniform_filter(frame, (rows, columns))
+    assert evened(frame, rows, columns) == pytest.approx(expected, abs=1e-5)
