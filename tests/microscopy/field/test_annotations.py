@@ -126,3 +126,28 @@ def test_saturated_film_in_a_corner_is_no_box():
     rows, columns = np.mgrid[:400, :400]
     picture[np.hypot(rows - 60, columns - 70) < 20] = 40
     assert not corner_boxes(picture, nothing_known(picture)).any()
+
+
+def blackest_particles(side=400):
+    """Rods and discs as black as ink, as a picture stretched to its extremes shows them."""
+    image = Image.new("L", (side, side), 170)
+    pen = ImageDraw.Draw(image)
+    pen.rounded_rectangle((90, 250, 150, 276), radius=12, fill=4)
+    pen.ellipse((200, 240, 250, 290), fill=4)
+    grain = np.random.default_rng(3).normal(0, 3, (side, side))
+    return np.clip(np.asarray(image) + grain, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("what", ["bar", "line around the picture"])
+def test_particles_beside_a_bar_or_within_a_frame_are_none(what):
+    def draw(pen, ink):
+        fill = 0 if ink is None else ink
+        if what == "bar":
+            pen.rectangle((60, 330, 230, 336), fill=fill)
+        else:
+            pen.line((6, 393, 6, 6, 393, 6), fill=fill, width=3)
+
+    picture, ink = drawn(blackest_particles(), draw)
+    found = find_annotations(picture, nothing_known(picture))
+    assert found[ink].mean() > 0.8
+    assert not found[230:300, 60:260].any()

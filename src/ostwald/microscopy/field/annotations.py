@@ -46,19 +46,24 @@ _STROKE_SHARE, _STROKE_PX = 0.01, 5.0
 _FREER = 2.0
 """How much wider a stroke may be whose colour particles do not have."""
 
+_HEAD = 2.0
+"""How much wider than a stroke an arrowhead may be."""
+
 _SLENDER = 2.5
 _DASHES = 3
 _MOST_STROKES_SHARE = 0.02
-_NEAR = 1.8
-"""Distance over size within which pieces belong together: letters, dashes, arrowheads."""
+_NEAR = 1.3
+"""Distance from the middle of a piece to a larger one, over its length, within which they belong
+together: letters, dashes, arrowheads, a label and its bar."""
 
 _SKEWED = 0.04
 _MARGIN_PX = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Piece:
     number: int
+    points: NDArray[np.int64]
     box: tuple[slice, ...]
     radius_px: float
     half_width_px: float
@@ -136,7 +141,8 @@ def _drawn(
         for number in large
         if (piece := _sharp_piece(display, names, int(number), boxes[number - 1], flat_grey))
     ]
-    widest = max(_STROKE_PX, _STROKE_SHARE * min(display.shape)) * (_FREER if free else 1)
+    usual = max(_STROKE_PX, _STROKE_SHARE * min(display.shape))
+    widest = usual * (_FREER if free else 1)
     strokes = [p for p in pieces if p.is_stroke and p.half_width_px <= widest]
     if sum(int(sizes[p.number]) for p in strokes) > _MOST_STROKES_SHARE * display.size:
         return mask
@@ -146,7 +152,9 @@ def _drawn(
     lone = lone if len(lone) <= _MOST_LONE else []
     sure = [*long, *lone]
     groups = [g for g in _groups(strokes) if len(g) >= _DASHES or any(p in sure for p in g)]
-    chosen = _with_neighbours([p for group in groups for p in group], pieces)
+    # A particle beside a bar is wider than letters are.
+    thin = [p for p in pieces if p.radius_px <= _HEAD * usual]
+    chosen = _with_neighbours([p for group in groups for p in group], thin)
     for piece in chosen:
         window = _grown(piece.box, _MARGIN_PX + 1, display.shape)
         drawn = names[window] == piece.number
@@ -193,7 +201,8 @@ def _sharp_piece(
     # An arrow is no wider than its shaft.
     half = min(radius, np.count_nonzero(inside) / (2 * length))
     clean = usual >= _CLEAN and scatter <= _CLEAN_GREY
-    return _Piece(number, box, radius, half, length, (middle[0], middle[1]), clean)
+    points = np.argwhere(inside) + [side.start for side in window]
+    return _Piece(number, points, box, radius, half, length, (middle[0], middle[1]), clean)
 
 
 def _groups(strokes: list[_Piece]) -> list[list[_Piece]]:
@@ -207,8 +216,9 @@ def _groups(strokes: list[_Piece]) -> list[list[_Piece]]:
 
 
 def _is_near(one: _Piece, other: _Piece) -> bool:
-    away = float(np.hypot(*np.subtract(one.middle, other.middle)))
-    return away <= _NEAR * (one.length_px + other.length_px) / 2
+    small, large = sorted((one, other), key=lambda piece: piece.length_px)
+    away = float(np.hypot(*(large.points - small.middle).T).min())
+    return away <= _NEAR * small.length_px
 
 
 def _with_neighbours(strokes: list[_Piece], pieces: list[_Piece]) -> list[_Piece]:
