@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ostwald.microscopy.scale.bar import Bar
+from ostwald.microscopy.scale.bar_ends import Box
 from ostwald.microscopy.scale.length import ODD, is_reciprocal_length, parse_length
 from ostwald.microscopy.scale.pairing import LabelledBar, pair
 from ostwald.microscopy.scale.reading import TextBox, joined, read_line, read_text
@@ -34,6 +36,8 @@ _OUTLINE_PX = 3
 _TICK = 6
 # A text that ends this near to a region's side may go on; by so many of its heights.
 _CUT_PX, _CUT_ROOM = 6.0, 5.0
+# The same above and below, where it is made higher by one of its heights.
+_CUT_HIGH_PX = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +78,7 @@ def read_bars(
     """
     texts: list[TextBox] = []
     for box in _crops(display.shape, bars, strips):
-        found = _read_crop(display, box)
-        wider = _widened(box, found, display.shape)
-        if wider != box:  # the rest of a label decides what it says
-            found = _read_crop(display, wider)
-        whole = (text for text in found if not is_cut(text, wider, display.shape))
+        whole = _read_whole(partial(_read_crop, display), box, display.shape)
         texts.extend(text for text in whole if not _known(text, texts))
     texts = joined(texts)
     if not pair(bars, texts):
@@ -96,7 +96,7 @@ def read_bars(
     )
 
 
-def _read_crop(display: NDArray[np.uint8], box: tuple[int, int, int, int]) -> list[TextBox]:
+def _read_crop(display: NDArray[np.uint8], box: Box) -> list[TextBox]:
     x0, y0, x1, y1 = box
     crop = display[y0:y1, x0:x1]
     return [text.moved(x0, y0) for text in read_text(crop, _magnification(crop.shape))]
@@ -106,23 +106,35 @@ def _magnification(shape: tuple[int, ...]) -> float:
     return 2.0 if max(shape) < _SMALL_PICTURE_PX // 2 else 1.0
 
 
-def _widened(
-    box: tuple[int, int, int, int], texts: list[TextBox], shape: tuple[int, ...]
-) -> tuple[int, int, int, int]:
+def _read_whole(
+    read: Callable[[Box], list[TextBox]], box: Box, shape: tuple[int, ...]
+) -> list[TextBox]:
+    """Read a region, once more and wider where it cuts a text: the rest decides what it says."""
+    found = read(box)
+    wider = _widened(box, found, shape)
+    if wider != box:
+        found = read(wider)
+    return [text for text in found if not is_cut(text, wider, shape)]
+
+
+def _widened(box: Box, texts: list[TextBox], shape: tuple[int, ...]) -> Box:
     """The same region, wider on a side that cuts a text."""
     x0, y0, x1, y1 = box
-    room = max((_CUT_ROOM * text.height_px for text in texts), default=0.0)
+    height = max((text.height_px for text in texts), default=0.0)
+    room, rise = _CUT_ROOM * height, height
     left = any(text.x0 - x0 <= _CUT_PX for text in texts)
     right = any(x1 - text.x1 <= _CUT_PX for text in texts)
+    above = any(text.y0 - y0 <= _CUT_HIGH_PX for text in texts)
+    below = any(y1 - text.y1 <= _CUT_HIGH_PX for text in texts)
     return (
         max(0, int(x0 - room)) if left else x0,
-        y0,
+        max(0, int(y0 - rise)) if above else y0,
         min(shape[1], int(x1 + room)) if right else x1,
-        y1,
+        min(shape[0], int(y1 + rise)) if below else y1,
     )
 
 
-def is_cut(text: TextBox, box: tuple[int, int, int, int], shape: tuple[int, ...]) -> bool:
+def is_cut(text: TextBox, box: Box, shape: tuple[int, ...]) -> bool:
     """Tell whether a text may go on beyond the region that was read.
 
     Args:
@@ -137,9 +149,7 @@ def is_cut(text: TextBox, box: tuple[int, int, int, int], shape: tuple[int, ...]
     return (left and text.x0 - box[0] <= _CUT_PX) or (right and box[2] - text.x1 <= _CUT_PX)
 
 
-def _crops(
-    shape: tuple[int, ...], bars: list[Bar], strips: list[tuple[int, int]]
-) -> list[tuple[int, int, int, int]]:
+def _crops(shape: tuple[int, ...], bars: list[Bar], strips: list[tuple[int, int]]) -> list[Box]:
     """Regions (x0, y0, x1, y1) worth reading: strips, then surroundings of the best bars."""
     height, width = shape
     crops = [(0, first, width, end) for first, end in strips]
@@ -173,7 +183,7 @@ def is_clear(bar: Bar) -> bool:
     return bar.contrast >= 0.8 and bar.thickness_px >= 2 and bar.length_px >= 5 * bar.thickness_px
 
 
-def _inside(bar: Bar, crop: tuple[int, int, int, int]) -> bool:
+def _inside(bar: Bar, crop: Box) -> bool:
     x0, y0, x1, y1 = crop
     return x0 <= bar.x0 and bar.x1 <= x1 and y0 <= bar.y0 and bar.y1 <= y1
 
@@ -240,23 +250,27 @@ def _text_in_bar_colour(display: NDArray[np.uint8], bars: list[Bar]) -> list[Tex
     texts: list[TextBox] = []
     for bar in [bar for bar in bars if is_clear(bar)][:1]:
         (box,) = _crops(display.shape, [bar], [])
-        x0, y0, x1, y1 = box
-        crop = in_colour(display[y0:y1, x0:x1], bar)
-        magnify = _magnification(crop.shape)
-        bare = crop.copy()
-        for drawn in bars:
-            if is_clear(drawn):
-                high = _TICK * drawn.thickness_px if drawn.half else _OUTLINE_PX
-                rows = slice(max(0, int(drawn.y0 - high) - y0), max(0, int(drawn.y1 + high) - y0))
-                first, end = int(drawn.x0) - _OUTLINE_PX - x0, int(drawn.x1) + _OUTLINE_PX - x0
-                bare[rows, max(0, first) : max(0, end)] = 255
         # A thick bar is taken into the box of its text; with a thin one, lines are told better.
-        for view in (bare, crop):
-            found = (text.moved(x0, y0) for text in read_text(view, magnify))
-            texts = joined([text for text in found if not is_cut(text, box, display.shape)])
+        for painted_over in ([drawn for drawn in bars if is_clear(drawn)], []):
+            view = partial(_read_in_colour, display, bar, painted_over)
+            texts = joined(_read_whole(view, box, display.shape))
             if pair(bars, texts):
                 break
     return texts
+
+
+def _read_in_colour(
+    display: NDArray[np.uint8], bar: Bar, painted_over: list[Bar], box: Box
+) -> list[TextBox]:
+    """Read what a region shows in a bar's colour, some bars painted over."""
+    x0, y0, x1, y1 = box
+    view = in_colour(display[y0:y1, x0:x1], bar)
+    for drawn in painted_over:
+        high = _TICK * drawn.thickness_px if drawn.half else _OUTLINE_PX
+        rows = slice(max(0, int(drawn.y0 - high) - y0), max(0, int(drawn.y1 + high) - y0))
+        first, end = int(drawn.x0) - _OUTLINE_PX - x0, int(drawn.x1) + _OUTLINE_PX - x0
+        view[rows, max(0, first) : max(0, end)] = 255
+    return [text.moved(x0, y0) for text in read_text(view, _magnification(view.shape))]
 
 
 def _second_look(
