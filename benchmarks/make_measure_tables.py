@@ -90,7 +90,14 @@ def shape_accuracy() -> str:
 def speed() -> str:
     found = load("measure_speed.json")
     small = found["1024 x 1024 (median seconds)"]
-    stages = ["reading", "scale", "segmentation", "measuring and CSV", "total", "processor time"]
+    stages = [
+        "reading, what is specimen",
+        "scale",
+        "segmentation",
+        "measuring and CSV",
+        "total",
+        "processor time",
+    ]
     rows: list[list[object]] = [[name, f"{small[name]:.2f}"] for name in stages]
     text = table(["1024 x 1024, models loaded", "seconds"], rows)
     text += (
