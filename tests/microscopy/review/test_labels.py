@@ -40,6 +40,16 @@ def test_a_mask_is_cut_into_its_pieces(tmp_path):
     assert "2 pieces" in corrected.notes[0]
 
 
+def test_two_particles_painted_with_one_number_are_named(tmp_path):
+    labels = LABELS.copy()
+    labels[15:18, 2:5] = 12
+    tifffile.imwrite(tmp_path / "a.tif", labels)
+    corrected = read_corrected(tmp_path / "a.tif", LABELS.shape)
+    np.testing.assert_array_equal(corrected.labels, labels)
+    assert "1 of the labels lie in several pieces" in corrected.notes[0]
+    assert "(12)" in corrected.notes[0]
+
+
 @pytest.mark.parametrize(
     ("samples", "told"),
     [
@@ -47,6 +57,7 @@ def test_a_mask_is_cut_into_its_pieces(tmp_path):
         (np.zeros((20, 30, 3), np.uint8), "shape"),
         (LABELS + 0.5, "whole numbers"),
         (LABELS - 3, "no numbers of particles"),
+        (LABELS * 100_000_000, "no numbers of particles"),
         (np.full((20, 30), np.nan, np.float32), "whole numbers"),
     ],
 )

@@ -16,6 +16,9 @@ from ostwald.microscopy.review.rois import is_roi_set_as_written, read_rois
 
 LABELS_SUFFIX, ROIS_SUFFIX = ".labels.tif", ".rois.zip"
 _MARK = "ostwald labels, sha256 "
+_MOST_NAMED = 5
+_LARGEST = 9_999_999
+"""Memory is set aside for every number up to the largest."""
 # In the order in which they are looked for.
 SUFFIXES = (LABELS_SUFFIX, ROIS_SUFFIX, ".tif", ".tiff", ".png", ".zip", ".roi")
 
@@ -124,8 +127,12 @@ def as_labels(samples: NDArray[Any], shape: tuple[int, int], where: str) -> Corr
         raise InputError("has values that are no whole numbers", where=where)
     if samples.dtype.kind not in "buif":
         raise InputError(f"samples of type {samples.dtype} are no labels", where=where)
-    if samples.size and not 0 <= float(samples.min()) <= float(samples.max()) < 2**31:
-        raise InputError("has values that are no numbers of particles", where=where)
+    if samples.size and not 0 <= float(samples.min()) <= float(samples.max()) <= _LARGEST:
+        raise InputError(
+            "has values that are no numbers of particles",
+            where=where,
+            hint=f"0 is background, particles are numbered from 1 and at most to {_LARGEST:,}",
+        )
     labels = samples.astype(np.int32)
     values = np.unique(labels[labels > 0])
     if values.size == 1:
@@ -135,7 +142,26 @@ def as_labels(samples: NDArray[Any], shape: tuple[int, int], where: str) -> Corr
         if count > 1:
             note = f"the labels have one value only: its {count} pieces are counted as particles"
             return Corrected(np.asarray(pieces, dtype=np.int32), (note,))
-    return Corrected(labels, ())
+    return Corrected(labels, _said_of_pieces(labels))
+
+
+def _said_of_pieces(labels: NDArray[np.int32]) -> tuple[str, ...]:
+    """Name labels that lie in several places: two particles were painted with one number."""
+    from scipy import ndimage
+
+    boxes = ndimage.find_objects(labels)
+    apart = [
+        str(number)
+        for number, box in enumerate(boxes, start=1)
+        if box is not None and ndimage.label(labels[box] == number, np.ones((3, 3)))[1] > 1
+    ]
+    if not apart:
+        return ()
+    listed = ", ".join(apart[:_MOST_NAMED]) + (", ..." if len(apart) > _MOST_NAMED else "")
+    return (
+        f"{len(apart)} of the labels lie in several pieces, each measured as one particle "
+        f"({listed}): give every particle its own number",
+    )
 
 
 def find_corrected(folder: Path, stems: tuple[str, ...], image: Path | None = None) -> Path | None:
