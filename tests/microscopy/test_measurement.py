@@ -122,3 +122,10 @@ def test_two_populations_are_told():
     (told,) = [w for w in with_scale.warnings if "two groups" in w]
     assert "4 particles of about 60" in told
     assert "of about 8" in told
+
+
+def test_a_part_that_the_user_chose_is_no_doubt():
+    picture = discs(400, 500, 24)
+    reasons = run(picture, roi=(0, 0, 200, 200)).trust.reasons
+    assert reasons == run(picture[:200, :200]).trust.reasons
+    assert not any("specimen" in reason for reason in reasons)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from ostwald.microscopy.measure.statistics import (
     two_groups,
 )
 from ostwald.microscopy.measure.table import ParticleTable
+from ostwald.microscopy.scale.region import part_of
 from ostwald.microscopy.scale.result import Scale
 from ostwald.microscopy.settings import Settings
 from ostwald.microscopy.trust import Edges, Trust, judge
@@ -160,7 +161,9 @@ def summarised(
     fractions = shape_fractions(shapes) if shapes else {}
     edge_error = 2 * edges.error_px(table.particle[whole])
     size_px = size_statistics(table.diameter_px[whole], edge_error)
-    trust = judge(table, scale, micrograph.pixels, labels, edges)
+    part = part_of(settings.roi)  # what the user left out is no doubt about the rest
+    within = replace(scale, excluded=scale.excluded[part])
+    trust = judge(table, within, micrograph.pixels[part], labels[part], edges)
     return Measurement(
         image=display_name(micrograph.path.name) if micrograph.path else "image",
         micrograph=micrograph,
