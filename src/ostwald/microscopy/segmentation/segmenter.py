@@ -28,6 +28,7 @@ from ostwald.microscopy.segmentation.settings import SegmentationSettings
 from ostwald.microscopy.segmentation.settling import Settled, settle_edges, unsettled
 from ostwald.microscopy.segmentation.smaller import add_smaller
 from ostwald.microscopy.segmentation.smoothing import is_noisy, smoothed
+from ostwald.microscopy.segmentation.visibility import visibility
 
 _Look = tuple[Instances, NDArray[np.float16]]
 
@@ -137,10 +138,9 @@ class Segmenter:
     ) -> Segmentation:
         """Find the particles of a normalised frame."""
         looks: dict[float, _Look] = {}
-        least_score = 0.0
+        faint = False
         if magnification is None:
             magnification, faint = self._choose(frame, tile_px, looks)
-            least_score = self.settings.least_score_faint if faint else 0.0
         kept = looks.pop(magnification, None)
         looks.clear()
         plain = kept or self._look(frame, magnification, tile_px)
@@ -159,7 +159,10 @@ class Segmenter:
         drawn = draw_outlines(instances.labels, outlines, frame.shape, self.settings)
         contrast = contrasts(frame, drawn.labels, instances.scores.size)[1:]
         doubtful = strangers(contrast, instances, self.settings)
-        doubtful |= instances.scores < least_score
+        if faint:
+            seen = visibility(frame, drawn.labels, instances.diameters_px / magnification)
+            doubtful |= instances.scores < self.settings.least_score_faint
+            doubtful |= seen < self.settings.least_visibility_faint
         drawn.labels[np.append(True, doubtful)[drawn.labels]] = 0
         hidden = ~np.isfinite(pixels)
         if exclude is not None:

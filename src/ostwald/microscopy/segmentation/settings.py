@@ -71,6 +71,8 @@ class SegmentationSettings:
         largest_smaller_px: Most pixels of that look.
         faint_evidence: Evidence of all agreeing looks below which a frame may be empty.
         least_score_faint: Least score of a particle in such a frame, whatever its size.
+        least_visibility_faint: Least contrast of a particle in such a frame, over what noise makes
+            of areas as large: noise alone reaches 4 to 5 somewhere in a frame.
         largest_excluded: Largest share of a particle that may lie in the excluded area.
     """
 
@@ -115,4 +117,5 @@ class SegmentationSettings:
     largest_smaller_px: int = 20_000_000
     faint_evidence: float = 0.02
     least_score_faint: float = 0.92
+    least_visibility_faint: float = 6.0
     largest_excluded: float = 0.5
