@@ -201,7 +201,8 @@ def _sharp_piece(
     # An arrow is no wider than its shaft.
     half = min(radius, np.count_nonzero(inside) / (2 * length))
     clean = usual >= _CLEAN and scatter <= _CLEAN_GREY
-    points = np.argwhere(inside) + [side.start for side in window]
+    edge = inside & ~ndimage.binary_erosion(inside)
+    points = np.argwhere(edge) + [side.start for side in window]
     return _Piece(number, points, box, radius, half, length, (middle[0], middle[1]), clean)
 
 

@@ -15,7 +15,11 @@ from ostwald.microscopy.scale.bar_ends import (
     has_one_tick,
     is_one_sided,
 )
-from ostwald.microscopy.scale.selection import without_lookalikes
+from ostwald.microscopy.scale.selection import (
+    FRAME_TOLERANCE,
+    MIN_BORDERED,
+    without_lookalikes,
+)
 
 # Bars are drawn in the picture's blackest black or whitest white; JPEG and resizing blur that.
 _TOLERANCES = (3, 16, 40)
@@ -25,12 +29,9 @@ _MAX_LENGTH_SHARE = 0.92
 _MIN_SLENDERNESS = 3.0
 _MAX_THICKNESS_SHARE = 0.12
 _END_WOBBLE_PX = 2
-# Letters of a label break a white box into rows that look like bars, but border 0.6 of them.
-_MIN_BORDERED = 0.7
 # Grey levels by which a bar differs from what is above and below it.
 _LEAST_CONTRAST = 10
 _EDGE_PX = 2
-_FRAME_TOLERANCE = 64
 # Rows beyond a bar within which it must end: resizing and compression blur its sides.
 _BORDER_ROWS = 4
 # Greys of which bars may be drawn: the commonest in runs of one value, so often at least.
@@ -93,7 +94,7 @@ class Bar:
         """Tell whether two candidates have different colours."""
         if self.level < 0 or other.level < 0:
             return self.bright != other.bright
-        return abs(self.level - other.level) >= _FRAME_TOLERANCE
+        return abs(self.level - other.level) >= FRAME_TOLERANCE
 
     def is_like(self, other: Bar) -> bool:
         """Tell whether two candidates are readings of one bar at two tolerances."""
@@ -251,7 +252,7 @@ def _checked(
     above = _bordered(mask[max(0, y0 - _BORDER_ROWS) : y0, x0:x1])
     below = _bordered(mask[y1 : y1 + _BORDER_ROWS, x0:x1])
     clear = clear_rows(display, box) if _stands_out(display, box) else None
-    if min(above, below) < _MIN_BORDERED or clear is None:
+    if min(above, below) < MIN_BORDERED or clear is None:
         return None
     half = is_one_sided(mask, box)
     if half and not has_one_tick(mask, box):

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from ostwald.microscopy.scale.bar import Bar
 
-_FRAME_TOLERANCE = 64
+FRAME_TOLERANCE = 64
 # Letters of a label break a white box into rows that look like bars, but border 0.6 of them.
-_MIN_BORDERED = 0.7
+MIN_BORDERED = 0.7
 # Least length of a framed bar over that of the rows of its frame; less is a particle beside a bar.
 _FRAMED_SHARE = 0.5
 # Grey levels within which pixels count as one colour, for compression and resizing blur it.
@@ -87,7 +87,7 @@ def _lies_on(display: NDArray[np.uint8], bar: Bar, ground: Bar) -> bool:
     return (
         shorter
         and bar.touches(ground)
-        and _is_between(display, bar, ground.level, _MIN_BORDERED)
+        and _is_between(display, bar, ground.level, MIN_BORDERED)
         # The room between the ticks of a bar lies beside nearly the whole of it.
         and not _is_between(display, ground, bar.level, _MIN_DRAWN)
     )
@@ -137,11 +137,11 @@ def _is_framed(display: NDArray[np.uint8], bar: Bar) -> bool:
     """
     beside = display[[int(bar.y0) - 1, int(bar.y1)], round(bar.x0) : round(bar.x1)]
     colours = []
-    if bar.level < 0 or abs(bar.level - 255) >= _FRAME_TOLERANCE:
-        colours.append(beside >= 255 - _FRAME_TOLERANCE)
-    if bar.level < 0 or bar.level >= _FRAME_TOLERANCE:
-        colours.append(beside <= _FRAME_TOLERANCE)
-    return any(float(colour.mean(axis=1).min()) >= _MIN_BORDERED for colour in colours)
+    if bar.level < 0 or abs(bar.level - 255) >= FRAME_TOLERANCE:
+        colours.append(beside >= 255 - FRAME_TOLERANCE)
+    if bar.level < 0 or bar.level >= FRAME_TOLERANCE:
+        colours.append(beside <= FRAME_TOLERANCE)
+    return any(float(colour.mean(axis=1).min()) >= MIN_BORDERED for colour in colours)
 
 
 def _is_arrow(display: NDArray[np.uint8], bar: Bar) -> bool:

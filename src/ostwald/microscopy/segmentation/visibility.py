@@ -7,6 +7,11 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from ostwald.microscopy.neighbourhood import blurred
+from ostwald.microscopy.segmentation.enlarging import nearest_labels
+from ostwald.microscopy.segmentation.normalise import resize
+
+_LOOKED_AT_PX = 24.0
+"""Larger particles are looked at reduced to this size: the wider a blur, the longer it takes."""
 
 _OWN, _AROUND = 0.25, 0.75
 """Standard deviations of the blurs that leave what is as large as a particle, in diameters."""
@@ -32,9 +37,11 @@ def visibility(
     # Sizes within a factor of 1.4 share a blur.
     sizes = 2 ** (np.round(2 * np.log2(np.maximum(diameters_px, 2.0))) / 2)
     for size in np.unique(sizes):
-        band = np.abs(blurred(frame, _OWN * size) - blurred(frame, _AROUND * size))
-        usual = 1.4826 * float(np.median(band)) + 1e-9
         numbers = np.flatnonzero(sizes == size)
-        highest = ndimage.maximum(band, labels, numbers + 1)
+        view = resize(frame, min(1.0, _LOOKED_AT_PX / size))
+        factor = view.shape[0] / frame.shape[0]
+        band = np.abs(blurred(view, _OWN * factor * size) - blurred(view, _AROUND * factor * size))
+        usual = 1.4826 * float(np.median(band)) + 1e-9
+        highest = ndimage.maximum(band, nearest_labels(labels, view.shape), numbers + 1)
         seen[numbers] = np.asarray(highest) / usual
     return seen
