@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -83,10 +85,10 @@ def folder(tmp_path: Path) -> Path:
     x = np.arange(400.0, 700.0)
     folder = tmp_path / "run"
     folder.mkdir()
-    for time in (1, 2, 4, 8, 16):
-        y = 0.2 * bands_of("CdSe", 2.5 + 0.1 * time, x, 0.07, higher=True)
+    for minutes in (1, 2, 4, 8, 16):
+        y = 0.2 * bands_of("CdSe", 2.5 + 0.1 * minutes, x, 0.07, higher=True)
         text = "nm,Abs\n" + "".join(f"{a:.0f},{b:.5f}\n" for a, b in zip(x, y, strict=True))
-        (folder / f"{time}min.csv").write_text(text)
+        (folder / f"{minutes}min.csv").write_text(text)
     return folder
 
 
@@ -112,7 +114,9 @@ def test_ctrl_c_leaves_a_complete_table(
     def interrupt(seconds: float) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(follow.time, "sleep", interrupt)
+    # The module's own clock: threads of other tests may be sleeping on the common one.
+    clock = SimpleNamespace(**{**vars(time), "sleep": interrupt})
+    monkeypatch.setattr(follow, "time", clock)
     table = tmp_path / "c.csv"
     for path in folder.iterdir():
         os.utime(path, (0, 0))
