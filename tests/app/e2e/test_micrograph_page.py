@@ -216,6 +216,28 @@ def test_a_micrograph_is_dropped_corrected_saved_and_found_again(page: Page, tmp
     assert axe_serious(page) == []
 
 
+def test_a_tool_is_in_hand_at_once(page: Page) -> None:
+    opened(page)
+    drop(page, CUBES)
+    count = measured(page)
+    canvas = page.get_by_role("application")
+    canvas.scroll_into_view_if_needed()
+    canvas.hover()
+    # One task of the browser: the server cannot answer between the key and the drag.
+    canvas.evaluate("""canvas => {
+        const box = canvas.getBoundingClientRect();
+        const at = (type, x, y) => canvas.dispatchEvent(new PointerEvent(type, {
+            pointerId: 1, button: 0, bubbles: true,
+            clientX: box.left + x * box.width, clientY: box.top + y * box.height }));
+        canvas.dispatchEvent(new KeyboardEvent("keydown", { key: "e", bubbles: true }));
+        at("pointerdown", 0.14, 0.33);
+        at("pointermove", 0.19, 0.38);
+        at("pointerup", 0.19, 0.38);
+    }""")
+    wait_outlines(page, count + 1)
+    page.get_by_role("button", name=re.compile("^Draw an ellipse"), pressed=True).wait_for()
+
+
 def test_bad_files_are_told_in_words_and_the_rest_goes_on(page: Page) -> None:
     opened(page)
     svg = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"

@@ -33,10 +33,12 @@ export default {
     chosen() { this.restate(); },
     visible() { this.draw(); },
     width() { this.camera.isFitted = true; this.$nextTick(() => this.resize()); },
-    tool() { this.pending = null; this.say(); this.draw(); },
+    tool() { if (this.tool !== this.mode) this.hold(this.tool); },
     bar: { handler(bar) { if (bar && !this.grabbed) this.ends = [...bar.ends]; this.draw(); }, deep: true },
   },
   created() {
+    // The tool in hand is known here first: a drag may begin before the server has answered a key.
+    this.mode = this.tool;
     Object.assign(this, { camera: new Camera(), pointers: new Map(), selected: new Set(), queued: [] });
     this.image = this.shade = this.particles = this.pending = this.hovered = this.grabbed = null;
   },
@@ -129,8 +131,9 @@ export default {
       });
     },
     say() {
-      this.tip = { split: "Draw a line across a particle", draw: "Click corners or draw around; double-click or Enter ends", ellipse: "Drag from corner to corner" }[this.tool] || "";
+      this.tip = { split: "Draw a line across a particle", draw: "Click corners or draw around; double-click or Enter ends", ellipse: "Drag from corner to corner" }[this.mode] || "";
     },
+    hold(tool) { this.mode = tool; this.pending = null; this.say(); this.draw(); },
 
     // Mouse, pen and fingers
     place(event) { const box = this.$refs.canvas.getBoundingClientRect(); return [event.clientX - box.left, event.clientY - box.top]; },
@@ -139,12 +142,12 @@ export default {
       this.$refs.canvas.setPointerCapture(event.pointerId);
       this.pointers.set(event.pointerId, [px, py]);
       this.travel = 0;
-      if (this.pointers.size === 2) { if (this.tool !== "draw") this.pending = null; this.drawing = false; return; }
-      this.panning = this.tool === "choose" || event.button !== 0;
+      if (this.pointers.size === 2) { if (this.mode !== "draw") this.pending = null; this.drawing = false; return; }
+      this.panning = this.mode === "choose" || event.button !== 0;
       this.drawing = !this.panning;
       if (!this.drawing) return;
-      if (this.tool === "split") this.pending = new Pending("line", [point, point]);
-      else if (this.tool === "ellipse") this.pending = new Pending("ellipse", [point, point]);
+      if (this.mode === "split") this.pending = new Pending("line", [point, point]);
+      else if (this.mode === "ellipse") this.pending = new Pending("ellipse", [point, point]);
       else if (this.pending && this.pending.kind === "polygon") {
         const [sx, sy] = this.camera.toScreen(...this.pending.points[0]);
         if (this.pending.points.length > 2 && Math.hypot(sx - px, sy - py) < 12) { this.drawing = false; this.finish(); return; }
@@ -239,21 +242,22 @@ export default {
       else if (key === "-") this.zoom(1 / 1.4);
       else if (key === "0") this.fit();
       else if (key === "Enter") this.finish();
-      else if (key === "Escape") { if (this.pending) this.pending = null; else if (this.tool !== "choose") this.$emit("tool", "choose"); else this.select(null); }
+      else if (key === "Escape") { if (this.pending) this.pending = null; else if (this.mode !== "choose") this.take("choose"); else this.select(null); }
       else if (key === "Backspace" && this.pending && this.pending.kind === "polygon") { this.pending.points.pop(); if (!this.pending.points.length) this.pending = null; }
       else if (key === "Delete" || key === "Backspace") { if (this.selected.size) this.$emit("edit", { kind: "delete", particles: [...this.selected] }); }
       else if (lower === "m") { if (this.selected.size) this.$emit("edit", { kind: "merge", particles: [...this.selected] }); }
       else if (lower === "o") this.$emit("outlines");
       else if (TOOL_KEYS[lower]) {
-        this.$emit("tool", TOOL_KEYS[lower]);
-        this.$nextTick(() => setTimeout(() => this.suggest(TOOL_KEYS[lower]), 150));
+        if (this.mode !== TOOL_KEYS[lower] || !this.pending) { this.take(TOOL_KEYS[lower]); this.suggest(); }
       } else return;
       event.preventDefault();
       this.draw();
     },
+    take(tool) { this.hold(tool); this.$emit("tool", tool); },
     // By keyboard a tool begins with a shape that arrows move.
-    suggest(tool) {
-      if (this.tool !== tool || this.pending || !this.particles) return;
+    suggest() {
+      const tool = this.mode;
+      if (!this.particles) return;
       const last = [...this.selected].pop();
       if (tool === "split" && last !== undefined) this.pending = new Pending("line", this.particles.narrow(last));
       else if (tool === "ellipse") {
