@@ -29,6 +29,28 @@ def test_two_pictures_one_below_the_other_have_a_seam(film):
     assert broken_line(rows, spread_of(rows), 40) == 200
 
 
+@pytest.mark.parametrize("level", [140.0, 172.0])
+def test_where_nothing_is_cut_the_ground_tells(level):
+    above = discs(31, (200, 500), film=160, contrast=60, count=3)
+    below = discs(32, (200, 500), film=level, contrast=60, count=3)
+    rows = np.concatenate([above, below])
+    assert broken_line(rows, spread_of(rows), 40) == 200
+    soft = ndimage.gaussian_filter(rows, (3, 0))
+    assert broken_line(soft, spread_of(rows), 40) is None
+
+
+def test_grids_and_shifts_of_one_picture_are_no_seams():
+    grid = np.zeros((400, 400))
+    for y in range(10, 380, 40):
+        for x in range(10, 380, 40):
+            grid[y : y + 18, x : x + 18] = 80
+    grid = (150 - grid + np.random.default_rng(3).normal(0, 4, grid.shape)).astype(np.float32)
+    assert broken_line(grid, spread_of(grid), 40) is None
+    rows = discs(33, (400, 300), count=60)
+    rows[200:] = np.roll(rows[200:], 4, axis=1) + 15
+    assert broken_line(rows, spread_of(rows), 40) is None
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_one_picture_has_none(seed):
     rows = discs(10 + seed, (400, 300), count=80, blur=0.8)

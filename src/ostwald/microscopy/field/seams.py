@@ -9,28 +9,39 @@ from scipy import ndimage
 from ostwald.microscopy.neighbourhood import blurred, evened, opened
 
 _SMOOTH_PX = 1.2
+_MOST_COLUMNS, _FEW_COLUMNS = 1024, 128
+_TIMES_USUAL = 2
+"""A seam shows in so many more places of a row than the most broken rows of the picture do."""
+
+_PARTS, _LEAST_CHANGED = 8, 5
+"""Parts of a row whose levels are looked at, and how many of them change at a seam."""
+
+_CHANGE, _TIMES_NOISE = 0.025, 5.0
+"""Least change of a part's level, over the spread of the picture and over changes elsewhere."""
+
+_NEAR_PX, _FAR_PX = 2, 6
+_STEEP, _STAYING = 0.75, 0.6
+"""What of a change is reached at once (no lens draws so sharply), and what of it stays."""
+
 _BREAK = 0.3
-"""Least jump over two lines, beyond that of the whole line, over the spread of the picture."""
+"""Least jump of an object that is cut, beyond that of the whole line, over the spread."""
 
 _REACH_PX = 8
-_LASTING = 0.25
-_AT_ONCE = 0.8
-"""Share of a lasting change that is reached at once: no lens draws so sharply."""
+_LASTING, _AT_ONCE = 0.25, 0.8
+_RUN_PX, _LEAST_RUNS, _LEAST_SPAN = 4, 3, 0.3
 
-_RUN_PX = 4
-_LEAST_RUNS, _TIMES_USUAL = 3, 2
-_LEAST_SPAN = 0.3
-_MOST_COLUMNS, _SAMPLED = 1024, 128
-_BESIDE, _PARTS = 12, 2
-_ALIKE, _UNLIKE = 0.5, 0.5
+_BESIDE, _HALVES = 12, 2
+_ALIKE, _UNLIKE, _STILL_ALIKE = 0.5, 0.5, 0.8
 
 
 def broken_line(rows: NDArray[np.float32], spread: float, least_px: float) -> int | None:
-    """Find a seam: a row at which many objects end at once, far apart from one another.
+    """Find a seam: a row at which something else begins, all along the picture.
 
-    A step of the ground, one bar or one line of text is no seam: the first is a jump of the whole
-    row, the others lie in one place. The edges of objects in a row with one another are
-    too soft.
+    Two signs are looked for: the level changes at once in most parts of the row, as between
+    pictures of unlike ground, or many objects far apart are cut at once, as between pictures of
+    one sample. Edges of objects are too soft or lie in one place; bars and letters end again
+    soon; across a step of brightness within one micrograph its objects go on. Where nothing lies
+    at such a step it is taken for a seam, since it cannot be known.
 
     Args:
         rows: (H, W) grey values.
@@ -40,13 +51,51 @@ def broken_line(rows: NDArray[np.float32], spread: float, least_px: float) -> in
     Returns:
         Number of the row that begins something else; None if the picture is of one piece.
     """
+    height, width = rows.shape
     margin = max(16, int(least_px))
-    if rows.shape[0] < 2 * margin + 4:
+    if height < 2 * margin + 4:
         return None
-    some = rows[:, :: max(1, rows.shape[1] // _MOST_COLUMNS)]
-    smooth = blurred(some, (0.0, _SMOOTH_PX), reach=4.0)
+    some = rows[:, :: max(1, width // _MOST_COLUMNS)]
+    few = rows[:, :: max(1, width // _FEW_COLUMNS)]
+    for seams, is_broken in (
+        (_level_changes(few, spread), _nothing_goes_on),
+        (_cut_objects(some, spread), _both_halves_break),
+    ):
+        seams[:margin] = seams[height - margin + 1 :] = 0
+        strongest_first = np.argsort(-seams, kind="stable")[: np.count_nonzero(seams)]
+        row: int
+        for row in strongest_first.tolist():
+            if is_broken(some, row):
+                return row
+    return None
+
+
+def _level_changes(rows: NDArray[np.float32], spread: float) -> NDArray[np.float64]:
+    """(H + 1,) sum of the changes of level at each row, 0 where it is no seam's."""
+    near, far = (_changes(rows, reach) for reach in (_NEAR_PX, _FAR_PX))
+    change = np.abs(near)
+    noise = 1.4826 * np.median(change, axis=0)
+    changed = change > np.maximum(_TIMES_NOISE * noise, _CHANGE * spread)
+    changed &= (change > _STEEP * np.abs(far)) & (far * np.sign(near) > _STAYING * change)
+    count = np.count_nonzero(changed, axis=1)
+    is_seam = count >= max(_LEAST_CHANGED, _TIMES_USUAL * float(np.percentile(count, 98)))
+    return np.where(is_seam, (change * changed).sum(axis=1), 0.0)
+
+
+def _changes(rows: NDArray[np.float32], reach: int) -> NDArray[np.float64]:
+    """(H + 1, parts) median over a part of what its columns change from some rows to the next."""
+    sums = np.cumsum(np.pad(rows, ((1, 0), (0, 0))), axis=0, dtype=np.float64)
+    means = (sums[reach:] - sums[:-reach]) / reach
+    change = (means[reach:] - means[:-reach]).astype(np.float32)
+    parts = [np.median(part, axis=1) for part in np.array_split(change, _PARTS, axis=1)]
+    return np.pad(np.stack(parts, axis=1).astype(np.float64), ((reach, reach), (0, 0)))
+
+
+def _cut_objects(rows: NDArray[np.float32], spread: float) -> NDArray[np.float64]:
+    """(H + 1,) number of objects that end at each row at once, 0 where it is no seam's."""
+    smooth = blurred(rows, (0.0, _SMOOTH_PX), reach=4.0)
     jump = smooth[2:] - smooth[:-2]
-    few = slice(None, None, max(1, jump.shape[1] // _SAMPLED))
+    few = slice(None, None, max(1, jump.shape[1] // _FEW_COLUMNS))
     jump -= np.median(jump[:, few], axis=1, keepdims=True)
     far = np.abs(jump) > _BREAK * spread
     # A line of its own, dead or drawn, is no seam: both jumps must be of one sign.
@@ -61,24 +110,31 @@ def broken_line(rows: NDArray[np.float32], spread: float, least_px: float) -> in
     far &= least > _AT_ONCE * np.abs(lasting[1:-2])
     far = opened(far, 1, _RUN_PX)
     begins = np.diff(np.pad(far, ((0, 0), (1, 0))).astype(np.int8), axis=1) > 0
-    runs = begins.sum(axis=1)
+    count = np.count_nonzero(begins, axis=1)
     width = far.shape[1]
-    first, last = far.argmax(axis=1), width - far[:, ::-1].argmax(axis=1)
-    usual = float(np.percentile(runs, 98))
-    least_runs = max(_LEAST_RUNS, _TIMES_USUAL * usual)
-    seam = (runs >= least_runs) & (last - first >= _LEAST_SPAN * width)
-    rows_of_seams = np.flatnonzero(seam[margin:-margin]) + margin + 2
-    broken = [row for row in rows_of_seams.tolist() if _is_broken(some, row)]
-    return max(broken, key=lambda row: int(runs[row - 2]), default=None)
+    span = width - far[:, ::-1].argmax(axis=1) - far.argmax(axis=1)
+    is_seam = count >= max(_LEAST_RUNS, _TIMES_USUAL * float(np.percentile(count, 98)))
+    is_seam &= span >= _LEAST_SPAN * width
+    return np.pad(np.where(is_seam, count, 0).astype(np.float64), 2)
 
 
-def _is_broken(rows: NDArray[np.float32], row: int) -> bool:
-    """Tell whether what begins at a row is unlike what is before it, a line more or less."""
-    if any(goes_on(rows, row - k, row + k) for k in range(3)):
+def _nothing_goes_on(rows: NDArray[np.float32], row: int) -> bool:
+    """Tell whether neither half of what lies before a row is seen to go on after it."""
+    for half in np.array_split(rows, _HALVES, axis=1):
+        for lines in (0, 1):
+            across, usual = _across(half, row - lines, row + lines)
+            if usual >= _ALIKE and across > _STILL_ALIKE * usual:
+                return False
+    return True
+
+
+def _both_halves_break(rows: NDArray[np.float32], row: int) -> bool:
+    """Tell whether what begins at a row is seen to be unlike what is before it."""
+    if any(goes_on(rows, row - lines, row + lines) for lines in range(3)):
         return False
     # An inset breaks a part of a row; the rest goes on.
-    for part in np.array_split(rows, _PARTS, axis=1):
-        across, usual = _across(part, row, row)
+    for half in np.array_split(rows, _HALVES, axis=1):
+        across, usual = _across(half, row, row)
         if usual >= _ALIKE and across > _UNLIKE * usual:
             return False
     return True
