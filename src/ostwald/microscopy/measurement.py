@@ -155,9 +155,10 @@ def marked_particles(
     Raises:
         InputError: As for ``measure``.
     """
-    from ostwald.microscopy.scale.finder import find_scale
+    from ostwald.microscopy.panel import find_panel_scale
 
-    scale = with_borrowed(find_scale(micrograph, settings.nm_per_px), micrograph, settings)
+    scale = find_panel_scale(micrograph, settings.nm_per_px, settings.roi)
+    scale = with_borrowed(scale, micrograph, settings)
     scale = limited_to(without_trust_in_placeholders(scale, micrograph), settings.roi)
     scale, reasons = _within_field(scale, micrograph, settings.roi)
     scores: NDArray[np.float64] | None
@@ -212,17 +213,9 @@ def _within_field(
     scale: Scale, micrograph: Micrograph, roi: tuple[int, int, int, int] | None
 ) -> tuple[Scale, tuple[str, ...]]:
     """Exclude what is no specimen; say what and how much where it is more than an annotation."""
-    from ostwald.microscopy.field import find_field, find_panels
+    from ostwald.microscopy.field import find_field
 
     pixels = micrograph.pixels[part_of(roi)]
-    panels = find_panels(pixels)
-    if panels:
-        listed = ", ".join(",".join(map(str, box)) for box in panels)
-        raise InputError(
-            f"shows {len(panels)} panels, whose scales may differ",
-            where=str(micrograph.path) if micrograph.path else "image",
-            hint=f"crop one, or measure one at a time with --roi x,y,w,h: {listed}",
-        )
     coloured = micrograph.coloured
     field = find_field(pixels, coloured if coloured is None else coloured[part_of(roi)])
     if not field.mask.any():

@@ -27,23 +27,18 @@ def part_of(roi: Roi | None) -> tuple[slice, slice]:
     return slice(y, y + height), slice(x, x + width)
 
 
-def limited_to(scale: Scale, roi: Roi | None) -> Scale:
-    """Exclude what lies outside a part of the picture; the bar may lie there and still be read.
+def check_part(roi: Roi, shape: tuple[int, int]) -> None:
+    """Check that a part lies in the picture.
 
     Args:
-        scale: The scale and what is excluded already.
         roi: (x, y, width, height) in pixels.
-
-    Returns:
-        The same scale, with the outside excluded: particles that the part cuts count as cut.
+        shape: Height and width of the picture.
 
     Raises:
-        InputError: The part does not lie in the picture.
+        InputError: It reaches beyond.
     """
-    if roi is None:
-        return scale
     x, y, width, height = roi
-    rows, columns = scale.excluded.shape
+    rows, columns = shape
     if x + width > columns or y + height > rows:
         raise InputError(
             f"the part {x},{y},{width},{height} reaches beyond the picture, which has "
@@ -51,6 +46,20 @@ def limited_to(scale: Scale, roi: Roi | None) -> Scale:
             where="roi",
             hint="give left, top, width and height in pixels",
         )
+
+
+def limited_to(scale: Scale, roi: Roi | None) -> Scale:
+    """Exclude what lies outside a part of the picture; the bar may lie there and still be read.
+
+    Args:
+        scale: The scale and what is excluded already.
+        roi: (x, y, width, height) in pixels, within the picture.
+
+    Returns:
+        The same scale, with the outside excluded: particles that the part cuts count as cut.
+    """
+    if roi is None:
+        return scale
     excluded = np.ones_like(scale.excluded)
     excluded[part_of(roi)] = scale.excluded[part_of(roi)]
     return replace(scale, excluded=excluded)

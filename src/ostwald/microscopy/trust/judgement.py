@@ -133,6 +133,8 @@ def _scale(seen: _Seen) -> _Reason | None:
         return None
     if any("disagree" in warning for warning in scale.warnings):
         return 2, "file and scale bar disagree about the scale"
+    if any("several panels" in warning for warning in scale.warnings):
+        return 1, "the part lies in several panels, whose scales may differ"
     if scale.source != "user" and scale.confidence < _SURE_SCALE:
         return 1, "the scale was read with some doubt, and nothing confirms it"
     return None
