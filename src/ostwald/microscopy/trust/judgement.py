@@ -127,14 +127,18 @@ def _lattice(seen: _Seen) -> _Reason | None:
     return None
 
 
+def _panels(seen: _Seen) -> _Reason | None:
+    if any("several panels" in warning for warning in seen.scale.warnings):
+        return 1, "the part lies in several panels, whose scales may differ"
+    return None
+
+
 def _scale(seen: _Seen) -> _Reason | None:
     scale = seen.scale
     if scale.nm_per_px is None:
         return None
     if any("disagree" in warning for warning in scale.warnings):
         return 2, "file and scale bar disagree about the scale"
-    if any("several panels" in warning for warning in scale.warnings):
-        return 1, "the part lies in several panels, whose scales may differ"
     if scale.source != "user" and scale.confidence < _SURE_SCALE:
         return 1, "the scale was read with some doubt, and nothing confirms it"
     return None
@@ -235,6 +239,7 @@ _RULES: tuple[Callable[[_Seen], _Reason | None], ...] = (
     _texture,
     _lattice,
     _scale,
+    _panels,
     _resolution,
     _support,
     _structured,
