@@ -98,7 +98,7 @@ def measure_command(
     from ostwald.microscopy.batch.runner import BatchOptions
     from ostwald.microscopy.batch.scales import read_scale_table, scales_of
     from ostwald.microscopy.batch.store import open_store
-    from ostwald.microscopy.scale.borrowed import borrowed_scale
+    from ostwald.microscopy.borrowed import borrowed_scale
     from ostwald.microscopy.settings import Settings, parse_roi
 
     settings = Settings(

@@ -12,6 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ostwald.errors import InputError
+from ostwald.microscopy.borrowed import (
+    borrowed_scale,
+    with_borrowed,
+    without_trust_in_placeholders,
+)
 from ostwald.microscopy.io.micrograph import Micrograph
 from ostwald.microscopy.marked import (
     Marked,
@@ -20,11 +25,6 @@ from ostwald.microscopy.marked import (
     summarised,
 )
 from ostwald.microscopy.review.labels import as_labels, read_corrected
-from ostwald.microscopy.scale.borrowed import (
-    borrowed_scale,
-    with_borrowed,
-    without_trust_in_placeholders,
-)
 from ostwald.microscopy.scale.region import limited_to, part_of
 from ostwald.microscopy.scale.result import Scale
 from ostwald.microscopy.settings import Contrast, Settings

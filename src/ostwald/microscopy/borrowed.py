@@ -24,13 +24,13 @@ def borrowed_scale(path: Path | str) -> BorrowedScale:
         Its scale.
 
     Raises:
-        InputError: It cannot be read or has no scale of its own.
+        InputError: It cannot be read, has no scale of its own, or is a figure of several panels.
     """
     from ostwald.microscopy.io.reader import read_micrograph
-    from ostwald.microscopy.scale.finder import find_scale
+    from ostwald.microscopy.panel import find_panel_scale
 
     micrograph = read_micrograph(path)
-    scale = find_scale(micrograph)
+    scale = find_panel_scale(micrograph, None, None)
     if scale.nm_per_px is None:
         raise InputError(
             "has no scale that others could use",

@@ -49,3 +49,12 @@ def test_a_part_beyond_the_picture_is_refused():
     assert part.labels.shape == discs().shape
     assert not part.labels[:, :60].any()
     assert np.count_nonzero(part.table.whole) > 0
+
+
+def test_no_scale_is_taken_from_a_figure_of_several_panels(tmp_path):
+    bar = with_bar(discs(seed=1), "50 nm", 100)
+    gutter = np.full((200, 10), 255, np.uint8)
+    tifffile.imwrite(tmp_path / "figure.tif", np.hstack([bar, gutter, discs(seed=2)]))
+    tifffile.imwrite(tmp_path / "b.tif", discs())
+    with pytest.raises(InputError, match="2 panels"):
+        measure(tmp_path / "b.tif", scale_from=tmp_path / "figure.tif", segmenter=OtsuFinder())
