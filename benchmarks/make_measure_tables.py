@@ -46,6 +46,19 @@ def scale_bars() -> str:
     )
 
 
+def panels() -> str:
+    found = load("panels.json")
+    rows: list[list[object]] = [
+        [name, n["pictures"], n["taken_for_a_figure"], n["all_parts"]]
+        for name, n in found["kinds"].items()
+    ]
+    text = table(["picture", "pictures", "taken for a figure", "all parts right"], rows)
+    return (
+        f"{text}\n\nReal micrographs as they are, and put side by side. "
+        f"Command: `{found['command'].strip()}`."
+    )
+
+
 def size_accuracy() -> str:
     found = load("size_accuracy.json")
     rows: list[list[object]] = []
@@ -163,6 +176,7 @@ def main() -> None:
     blocks = {
         "formats": formats,
         "scale-bars": scale_bars,
+        "panels": panels,
         "size-accuracy": size_accuracy,
         "shape-accuracy": shape_accuracy,
         "speed": speed,

@@ -6,6 +6,7 @@ import pytest
 from micrographs_for_tests import OtsuFinder, discs, with_bar
 from ostwald.errors import InputError
 from ostwald.microscopy import measure
+from ostwald.microscopy.field import find_panels
 from ostwald.microscopy.io.micrograph import Micrograph
 from ostwald.microscopy.panel import find_panel_scale
 
@@ -50,6 +51,16 @@ def test_a_figure_as_a_whole_is_refused_unless_asked_for_and_then_doubted():
     whole = measure(figure(), roi=(0, 0, 610, 200), segmenter=OtsuFinder())
     assert whole.trust.grade != "good"
     assert any("several panels" in reason for reason in whole.trust.reasons)
+
+
+def test_a_part_shows_panels_that_the_whole_hides():
+    pixels = figure().pixels
+    hidden = np.vstack([pixels, np.resize(discs(200, 610, seed=3), (200, 610)).astype(np.float32)])
+    hidden[195:205, 100:500] = 180
+    whole = Micrograph.from_array(hidden)
+    assert find_panels(whole.pixels) == []
+    scale = find_panel_scale(whole, None, (0, 0, 610, 180))
+    assert any("several panels" in warning for warning in scale.warnings)
 
 
 def test_a_part_beyond_the_picture_is_an_error():

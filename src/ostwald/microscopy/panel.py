@@ -34,9 +34,11 @@ def find_panel_scale(micrograph: Micrograph, nm_per_px: float | None, roi: Roi |
             in the picture.
     """
     shape = micrograph.height_px, micrograph.width_px
+    panels = find_panels(micrograph.pixels)
     if roi is not None:
         check_part(roi, shape)
-    panels = find_panels(micrograph.pixels)
+        # Where the whole is laid out too irregularly to be parted, a part of it may show it.
+        panels = panels or _moved(find_panels(micrograph.pixels[part_of(roi)]), roi)
     if not panels:
         return find_scale(micrograph, nm_per_px)
     if roi is None:
@@ -50,7 +52,7 @@ def find_panel_scale(micrograph: Micrograph, nm_per_px: float | None, roi: Roi |
     if _share_within(roi, panel) >= _WITHIN:
         note = f"one of {len(panels)} panels: only its own scale bar counts"
     else:
-        panel, note = roi, f"the part lies in several panels ({len(panels)} in the picture)"
+        panel, note = roi, f"the part lies in several panels (of {len(panels)} that are seen)"
     cut = part_of(panel)
     coloured = micrograph.coloured
     found = find_scale(
@@ -71,6 +73,11 @@ def find_panel_scale(micrograph: Micrograph, nm_per_px: float | None, roi: Roi |
         bar_box_px=None if bar is None else (bar[0] + x, bar[1] + y, bar[2] + x, bar[3] + y),
         warnings=(*found.warnings, note),
     )
+
+
+def _moved(boxes: list[Roi], part: Roi) -> list[Roi]:
+    """Boxes within a part, as boxes within the picture."""
+    return [(part[0] + x, part[1] + y, width, height) for x, y, width, height in boxes]
 
 
 def _share_within(part: Roi, box: Roi) -> float:

@@ -39,13 +39,17 @@ def test_where_nothing_is_cut_the_ground_tells(level):
     assert broken_line(soft, spread_of(rows), 40) is None
 
 
-def test_grids_and_shifts_of_one_picture_are_no_seams():
+@pytest.mark.parametrize(("side", "period"), [(18, 40), (60, 112)])
+def test_grids_of_sharp_squares_are_no_seams(side, period):
     grid = np.zeros((400, 400))
-    for y in range(10, 380, 40):
-        for x in range(10, 380, 40):
-            grid[y : y + 18, x : x + 18] = 80
+    for y in range(10, 380, period):
+        for x in range(10, 380, period):
+            grid[y : y + side, x : x + side] = 80
     grid = (150 - grid + np.random.default_rng(3).normal(0, 4, grid.shape)).astype(np.float32)
-    assert broken_line(grid, spread_of(grid), 40) is None
+    assert broken_line(grid, spread_of(grid), 48) is None
+
+
+def test_a_shift_within_one_picture_is_no_seam():
     rows = discs(33, (400, 300), count=60)
     rows[200:] = np.roll(rows[200:], 4, axis=1) + 15
     assert broken_line(rows, spread_of(rows), 40) is None

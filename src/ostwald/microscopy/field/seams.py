@@ -23,6 +23,9 @@ _NEAR_PX, _FAR_PX = 2, 6
 _STEEP, _STAYING = 0.75, 0.6
 """What of a change is reached at once (no lens draws so sharply), and what of it stays."""
 
+_BACK = 0.9
+"""What of a change the other edge of the same objects takes back at least."""
+
 _BREAK = 0.3
 """Least jump of an object that is cut, beyond that of the whole line, over the spread."""
 
@@ -39,9 +42,9 @@ def broken_line(rows: NDArray[np.float32], spread: float, least_px: float) -> in
 
     Two signs are looked for: the level changes at once in most parts of the row, as between
     pictures of unlike ground, or many objects far apart are cut at once, as between pictures of
-    one sample. Edges of objects are too soft or lie in one place; bars and letters end again
-    soon; across a step of brightness within one micrograph its objects go on. Where nothing lies
-    at such a step it is taken for a seam, since it cannot be known.
+    one sample. Edges of objects are too soft, lie in one place or come in pairs; bars and letters
+    end again soon; across a step of brightness within one micrograph its objects go on. Where
+    nothing lies at such a step it is taken for a seam, since it cannot be known.
 
     Args:
         rows: (H, W) grey values.
@@ -58,7 +61,7 @@ def broken_line(rows: NDArray[np.float32], spread: float, least_px: float) -> in
     some = rows[:, :: max(1, width // _MOST_COLUMNS)]
     few = rows[:, :: max(1, width // _FEW_COLUMNS)]
     for seams, is_broken in (
-        (_level_changes(few, spread), _nothing_goes_on),
+        (_level_changes(few, spread, 2 * margin), _nothing_goes_on),
         (_cut_objects(some, spread), _both_halves_break),
     ):
         seams[:margin] = seams[height - margin + 1 :] = 0
@@ -70,7 +73,7 @@ def broken_line(rows: NDArray[np.float32], spread: float, least_px: float) -> in
     return None
 
 
-def _level_changes(rows: NDArray[np.float32], spread: float) -> NDArray[np.float64]:
+def _level_changes(rows: NDArray[np.float32], spread: float, object_px: int) -> NDArray[np.float64]:
     """(H + 1,) sum of the changes of level at each row, 0 where it is no seam's."""
     near, far = (_changes(rows, reach) for reach in (_NEAR_PX, _FAR_PX))
     change = np.abs(near)
@@ -79,7 +82,16 @@ def _level_changes(rows: NDArray[np.float32], spread: float) -> NDArray[np.float
     changed &= (change > _STEEP * np.abs(far)) & (far * np.sign(near) > _STAYING * change)
     count = np.count_nonzero(changed, axis=1)
     is_seam = count >= max(_LEAST_CHANGED, _TIMES_USUAL * float(np.percentile(count, 98)))
+    for row in np.flatnonzero(is_seam).tolist():
+        is_seam[row] = not _changes_back(near, row, object_px)
     return np.where(is_seam, (change * changed).sum(axis=1), 0.0)
+
+
+def _changes_back(changes: NDArray[np.float64], row: int, object_px: int) -> bool:
+    """Tell whether a change is taken back as near as by the other edge of objects in line."""
+    change = changes[row]
+    likeness = changes[max(0, row - object_px) : row + object_px + 1] @ change / (change @ change)
+    return bool(((likeness < -_BACK) & (likeness > -1 / _BACK)).any())
 
 
 def _changes(rows: NDArray[np.float32], reach: int) -> NDArray[np.float64]:
